@@ -1,0 +1,14 @@
+"""What happened: the records of the third room."""
+
+from attendance.models.check_ins import CheckIn, CheckInReview, PlaceEvidence
+from attendance.models.days import DayRecord
+from attendance.models.work_reports import WorkReport, WorkReportItem
+
+__all__ = [
+    "CheckIn",
+    "CheckInReview",
+    "DayRecord",
+    "PlaceEvidence",
+    "WorkReport",
+    "WorkReportItem",
+]

@@ -1,0 +1,51 @@
+"""Sign-in: nobody signs up, NIP or e-mail, one answer for unknown and wrong."""
+
+import base64
+import hashlib
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are made by unit HR and imports, never by signing up."""
+
+    def is_open_for_signup(self, request):
+        return False
+
+
+class LoginForm(AllauthLoginForm):
+    """NIP (with or without spaces) or e-mail, and a password."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        login = self.fields["login"]
+        login.label = _("NIP atau alamat e-mail")
+        login.widget.attrs.pop("placeholder", None)
+        login.widget.attrs["autocapitalize"] = "none"
+        self.fields["password"].label = _("Kata sandi")
+        self.fields["password"].widget.attrs.pop("placeholder", None)
+
+    def clean_login(self):
+        login = super().clean_login()
+        digits = login.replace(" ", "")
+        return digits if digits.isdigit() else login
+
+
+def _fernet():
+    key = hashlib.sha256(b"second factor secrets|" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Secrets of the second factor are kept encrypted with a key derived from SECRET_KEY."""
+
+    def encrypt(self, text):
+        return _fernet().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text):
+        return _fernet().decrypt(encrypted_text.encode()).decode()

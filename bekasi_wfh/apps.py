@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class BekasiWfhConfig(AppConfig):
+    name = "bekasi_wfh"

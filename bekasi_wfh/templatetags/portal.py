@@ -1,0 +1,97 @@
+"""Tags that every template has: icons, chips, bars, cards, pages of a list."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+# letter, word, style: the same everywhere a status is shown (never colour alone)
+STATUSES = {
+    "wfh": ("R", _("WFH (rumah)"), "H"),
+    "wfo": ("K", _("WFO (kantor)"), "K"),
+    "cuti": ("C", _("cuti"), "C"),
+    "sakit": ("S", _("sakit"), "C"),
+    "dinas_luar": ("DL", _("dinas luar"), "D"),
+    "libur": ("L", _("libur"), "L"),
+    "away": ("–", _("tidak tersedia"), "L"),
+    "review": ("?", _("perlu ditinjau"), "C"),
+    "unexplained": ("!", _("belum ada keterangan"), "A"),
+    "short": ("!", _("kurang dari batas minimal"), "A"),
+}
+
+
+@register.simple_tag
+def icon(name):
+    """Return the named symbol of the sprite, hidden from screen readers."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        static("icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def chip(status, size=""):
+    """Return letter and word of a status as a coloured chip; the word is for screen readers.
+
+    An unknown status raises KeyError: a page must not show a colour that means nothing.
+    """
+    letter, word, style = STATUSES[status]
+    return format_html(
+        '<span class="chip {} {}" title="{}"><span aria-hidden="true">{}</span>'
+        '<span class="sr">{}</span></span>',
+        size,
+        style,
+        word,
+        letter,
+        word,
+    )
+
+
+@register.simple_tag
+def status_word(status):
+    """Return the word of a status."""
+    return STATUSES[status][1]
+
+
+@register.inclusion_tag("components/legend.html")
+def legend(*statuses):
+    """Show letter and word of the given statuses beneath a board."""
+    return {"items": [(status, STATUSES[status][1]) for status in statuses]}
+
+
+@register.simple_tag
+def share_bar(have, due, most):
+    """Return a bar of what one has with a tick at what one is due, both in days out of `most`."""
+    most = max(float(most), float(have), float(due), 0.1)
+    return format_html(
+        '<svg class="share-bar" viewBox="0 0 100 14" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="track" x="0" y="3" width="100" height="8"></rect>'
+        '<rect class="fill" x="0" y="3" width="{}" height="8"></rect>'
+        '<rect class="tick" x="{}" y="0" width="1.6" height="14"></rect></svg>',
+        round(100 * float(have) / most),
+        min(98, round(100 * float(due) / most)),
+    )
+
+
+@register.simple_block_tag(takes_context=True)
+def card(context, content, title="", level=2, tone=""):
+    """Wrap content in a sheet of paper with an optional heading."""
+    heading = format_html("<h{0}>{1}</h{0}>", level, title) if title else ""
+    return format_html('<section class="card {}">{}{}</section>', tone, heading, content)
+
+
+@register.filter
+def days(value, places=1):
+    """Return a number of days with a decimal comma and a proper minus: −0,2."""
+    text = f"{float(value):.{places}f}".replace(".", ",")
+    return "0,0" if text == "-0,0" else text.replace("-", "−")
+
+
+@register.filter
+def signed_days(value):
+    """Return a number of days with its sign: +0,2, −0,2, 0,0."""
+    text = days(value)
+    return text if text == "0,0" or text.startswith("−") else f"+{text}"

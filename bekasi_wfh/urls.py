@@ -1,0 +1,20 @@
+"""Addresses. Each room has its own list; the front door and the account pages stand here."""
+
+from django.urls import include, path
+
+from bekasi_wfh import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("bahasa/", views.set_language, name="set_language"),
+    path("pemberitahuan/", views.notices, name="notices"),
+    path("akun/", include("allauth.urls")),
+    path("", include("units.urls")),
+    path("", include("schedules.urls")),
+    path("", include("attendance.urls")),
+    path("", include("reports.urls")),
+]
+
+handler403 = "bekasi_wfh.views.forbidden"
+handler404 = "bekasi_wfh.views.not_found"
+handler500 = "bekasi_wfh.views.server_error"

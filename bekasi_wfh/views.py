@@ -1,0 +1,78 @@
+"""The front door: where an account starts, the language, notices and error pages."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.views.decorators.http import require_GET, require_POST
+
+from units import clock
+from units.models import Outbox
+
+LANGUAGE_COOKIE_SECONDS = 365 * 24 * 3600
+
+
+@login_not_required
+@require_GET
+def home(request):
+    """Send people to where their day starts; show the public landing page to everybody else."""
+    if not request.user.is_authenticated:
+        from reports.views import landing
+
+        return landing(request)
+    scope = request.scope
+    if scope.is_city_hr:
+        return redirect("schedules:plan_list")
+    if scope.employee:
+        return redirect("attendance:today")
+    return redirect("reports:report_list")
+
+
+@login_not_required
+@require_POST
+def set_language(request):
+    """Keep the chosen language in a cookie and go back to a page of this host."""
+    language = request.POST.get("language", "")
+    target = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        target = "/"
+    response = HttpResponseRedirect(target)
+    if check_for_language(language):
+        response.set_cookie(
+            "django_language",
+            language,
+            max_age=LANGUAGE_COOKIE_SECONDS,
+            samesite="Lax",
+            secure=request.is_secure(),
+            httponly=True,
+        )
+    return response
+
+
+def notices(request):
+    """List the notices of the account; POST marks all of them as read."""
+    if request.method == "POST":
+        Outbox.objects.filter(recipient=request.user, read_at__isnull=True).update(
+            read_at=clock.now()
+        )
+        return redirect("notices")
+    page = Paginator(Outbox.objects.filter(recipient=request.user), 50).get_page(
+        request.GET.get("page")
+    )
+    return render(request, "notices.html", {"page": page})
+
+
+def forbidden(request, exception=None):
+    return render(request, "errors/403.html", status=403)
+
+
+def not_found(request, exception=None):
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(request):
+    return render(request, "errors/500.html", status=500)

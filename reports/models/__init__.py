@@ -1,0 +1,5 @@
+"""What it adds up to: the records of the fourth room."""
+
+from reports.models.reports import Report
+
+__all__ = ["Report"]

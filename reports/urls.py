@@ -1,0 +1,7 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+app_name = "reports"
+
+urlpatterns: list = []

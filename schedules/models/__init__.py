@@ -1,0 +1,24 @@
+"""Who works from where, and when: the records of the second room."""
+
+from schedules.models.calendar import Holiday, WorkHours, WorkHoursDay
+from schedules.models.people import Away, BalanceEntry, Preference
+from schedules.models.plans import Assignment, Period, Plan, PlanPart
+from schedules.models.policies import Floor, Policy
+from schedules.models.runs import PlanningRun, PlanningRunItem
+
+__all__ = [
+    "Assignment",
+    "Away",
+    "BalanceEntry",
+    "Floor",
+    "Holiday",
+    "Period",
+    "Plan",
+    "PlanPart",
+    "PlanningRun",
+    "PlanningRunItem",
+    "Policy",
+    "Preference",
+    "WorkHours",
+    "WorkHoursDay",
+]

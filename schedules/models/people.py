@@ -1,0 +1,92 @@
+"""What the planner must know of people: absences, preferences and their balance."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Away(models.Model):
+    """Leave, illness or official travel. Colleagues see only that the person is unavailable."""
+
+    class Kind(models.TextChoices):
+        LEAVE = "cuti", _("Cuti")
+        SICK = "sakit", _("Sakit")
+        TRAVEL = "dinas_luar", _("Dinas luar")
+
+    class Status(models.TextChoices):
+        REQUESTED = "requested", _("Diajukan")
+        APPROVED = "approved", _("Disetujui")
+        REFUSED = "refused", _("Ditolak")
+
+    employee = models.ForeignKey("units.Employee", on_delete=models.PROTECT, related_name="aways")
+    kind = models.CharField(_("jenis"), max_length=10, choices=Kind)
+    starts_on = models.DateField(_("mulai"))
+    ends_on = models.DateField(_("sampai"))
+    status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.APPROVED)
+    letter_number = models.CharField(_("nomor surat"), max_length=80, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("ketidakhadiran")
+        ordering = ["-starts_on"]
+        indexes = [models.Index(fields=["employee", "starts_on"], name="away_by_employee")]
+        constraints = [
+            models.CheckConstraint(
+                name="away_ends_after_it_starts", condition=Q(ends_on__gte=F("starts_on"))
+            ),
+            models.UniqueConstraint(
+                fields=["employee", "starts_on"],
+                name="approved_away_once",
+                condition=Q(status="approved"),
+            ),
+        ]
+
+
+class Preference(models.Model):
+    """Weekdays that a person would rather not be at home, and a confirmed caregiver status."""
+
+    employee = models.OneToOneField(
+        "units.Employee", on_delete=models.PROTECT, related_name="preference"
+    )
+    unwanted_weekdays = models.JSONField(default=list, blank=True)
+    caregiver = models.BooleanField(default=False)
+    caregiver_confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True
+    )
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("preferensi")
+        constraints = [
+            models.CheckConstraint(
+                name="caregiver_is_confirmed",
+                condition=Q(caregiver=False) | Q(caregiver_confirmed_by__isnull=False),
+            )
+        ]
+
+
+class BalanceEntry(models.Model):
+    """One change of a person's balance (selisih porsi); the balance is the sum of its rows."""
+
+    class Kind(models.TextChoices):
+        DAYS = "days", _("hari WFH")
+        DESIRABLE = "desirable", _("hari WFH yang diminati")
+
+    employee = models.ForeignKey(
+        "units.Employee", on_delete=models.PROTECT, related_name="balance_entries"
+    )
+    period = models.ForeignKey("schedules.Period", on_delete=models.PROTECT)
+    kind = models.CharField(max_length=9, choices=Kind)
+    amount = models.DecimalField(_("jumlah"), max_digits=7, decimal_places=4)
+    reason = models.CharField(_("alasan"), max_length=160)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("mutasi selisih porsi")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employee", "period", "kind", "reason"], name="balance_entry_once"
+            )
+        ]

@@ -1,0 +1,151 @@
+"""Periods, plans, their parts and the days at home."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Period(models.Model):
+    """Whole ISO weeks, four by default: no week is ever cut in two."""
+
+    name = models.CharField(_("nama"), max_length=60, unique=True)
+    starts_on = models.DateField(_("mulai (Senin)"), unique=True)
+    ends_on = models.DateField(_("sampai (Minggu)"))
+    submit_by = models.DateField(_("batas pengajuan"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("periode")
+        ordering = ["-starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                name="period_ends_after_it_starts", condition=Q(ends_on__gt=F("starts_on"))
+            ),
+            models.CheckConstraint(
+                name="period_starts_on_monday", condition=Q(starts_on__iso_week_day=1)
+            ),
+            models.CheckConstraint(
+                name="period_ends_on_sunday", condition=Q(ends_on__iso_week_day=7)
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Plan(models.Model):
+    """The rotation of one agency in one period for one working week, as solved and approved.
+
+    `problem` and `solution` are the planner's own documents (see `schedules.planning`), kept
+    so that anybody can check them again; `problem_hash` names the problem that was solved.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Disusun")
+        SUBMITTED = "submitted", _("Menunggu persetujuan")
+        APPROVED = "approved", _("Disetujui")
+        PUBLISHED = "published", _("Diterbitkan")
+        SUPERSEDED = "superseded", _("Digantikan")
+
+    agency = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="plans")
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="plans")
+    working_week = models.PositiveSmallIntegerField(default=5)
+    version = models.PositiveIntegerField(_("versi"), default=1)
+    policy = models.ForeignKey("schedules.Policy", on_delete=models.PROTECT, related_name="plans")
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    problem = models.JSONField()
+    problem_hash = models.CharField(max_length=64)
+    solution = models.JSONField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField()
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("rencana rotasi")
+        ordering = ["-period__starts_on", "agency__code", "working_week", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "period", "working_week", "version"], name="plan_version_once"
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "period", "working_week"],
+                name="one_live_plan",
+                condition=~Q(status="superseded"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.agency.label} · {self.period}"
+
+
+class PlanPart(models.Model):
+    """The slice of a plan that a bidang submits; all parts are approved together."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Disusun")
+        RETURNED = "returned", _("Dikembalikan")
+        SUBMITTED = "submitted", _("Diajukan")
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="parts")
+    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.DRAFT)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    return_reason = models.TextField(_("alasan pengembalian"), blank=True)
+
+    class Meta:
+        verbose_name = _("bagian rencana")
+        ordering = ["unit__code"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "unit"], name="plan_part_once"),
+            models.CheckConstraint(
+                name="submitted_part_names_who",
+                condition=~Q(status="submitted")
+                | Q(submitted_by__isnull=False, submitted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="returned_part_says_why", condition=~Q(status="returned") | ~Q(return_reason="")
+            ),
+        ]
+
+
+class Assignment(models.Model):
+    """A day at home (WFH). Days without a row are at the office: only what differs is stored.
+
+    `published` is true while its plan is published, so that the database itself allows one
+    day at home per person and date among published plans.
+    """
+
+    class Source(models.TextChoices):
+        PLANNER = "planner", _("Perencana")
+        HAND = "hand", _("Diubah pengelola")
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="assignments")
+    employee = models.ForeignKey(
+        "units.Employee", on_delete=models.PROTECT, related_name="assignments"
+    )
+    date = models.DateField(_("tanggal"))
+    source = models.CharField(max_length=7, choices=Source, default=Source.PLANNER)
+    published = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("lokasi kerja harian")
+        indexes = [
+            models.Index(fields=["date"], name="wfh_by_date", condition=Q(published=True)),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "employee", "date"], name="assignment_once"),
+            models.UniqueConstraint(
+                fields=["employee", "date"],
+                name="one_published_day_per_person",
+                condition=Q(published=True),
+            ),
+        ]

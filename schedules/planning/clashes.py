@@ -1,0 +1,2 @@
+def clashes_of(board, marks):
+    return ()

@@ -1,0 +1,160 @@
+"""What is a person's fair part: entitlement, ideal, the share shown to people, carried balances.
+
+All amounts are exact fractions of days; rounding happens only where a whole number is asked for.
+Entitlement follows the target of the policy within the two days a week of PermenPANRB 4/2025,
+Art. 13. It measures fairness among colleagues; Art. 13 gives nobody a claim to the days.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .problem import Person, Problem
+
+MOST_BALANCE = Fraction(5)
+
+
+def half_up(value: Fraction) -> int:
+    """The whole number nearest to `value`, a half going up, also below zero."""
+    return math.floor(value + Fraction(1, 2))
+
+
+def available(problem: Problem, person: Person) -> int:
+    """Days of the period on which the person is not absent."""
+    return len(problem.days) - len(person.absent)
+
+
+def entitlement(problem: Problem, person: Person) -> Fraction:
+    """The target of each week, cut by the part of the week's working days the person is absent."""
+    total = Fraction(0)
+    for week in problem.weeks:
+        present = sum(1 for day in week if day not in person.absent)
+        total += Fraction(person.target_per_week * present, len(week))
+    return total
+
+
+def desirable_entitlement(problem: Problem, person: Person) -> Fraction:
+    """The part of the entitlement that falls on desirable days; 0 when nothing is available."""
+    present = available(problem, person)
+    if present == 0:
+        return Fraction(0)
+    desirable = sum(1 for day in problem.desirable if day not in person.absent)
+    return entitlement(problem, person) * desirable / present
+
+
+def ideal10(problem: Problem, person: Person) -> int:
+    """Ten times the days the person should have, balance included; 0 when nothing is available."""
+    return _ideals(problem, person)[0]
+
+
+def ideal10_desirable(problem: Problem, person: Person) -> int:
+    """Ten times the desirable days the person should have; 0 when nothing is available."""
+    return _ideals(problem, person)[1]
+
+
+def _ideals(problem: Problem, person: Person) -> tuple[int, int]:
+    key = ("ideals", person.id)
+    if key not in problem.known:
+        problem.known[key] = (0, 0)
+        if available(problem, person):
+            days = entitlement(problem, person) + person.balance
+            wanted = desirable_entitlement(problem, person) + person.balance_desirable
+            problem.known[key] = (half_up(10 * days), half_up(10 * wanted))
+    return problem.known[key]
+
+
+@dataclass(frozen=True, slots=True)
+class FairShare:
+    """A person's part in one plan, in days.
+
+    `ideal` is what policy and balance alone would give; `share` (porsi wajar) is that less the mean
+    shortfall of the peers in this plan; `given` are the days at home; `difference` (selisih porsi)
+    is `share - given`. The differences of one peer group add up to zero.
+    """
+
+    ideal: Fraction
+    share: Fraction
+    given: int
+    difference: Fraction
+
+
+def fair_shares(
+    problem: Problem, home: Mapping[str, Iterable[str]]
+) -> dict[str, FairShare]:
+    """The fair share of each eligible person in the plan `home`, by id."""
+    ideals: dict[str, Fraction] = {}
+    given: dict[str, int] = {}
+    groups: dict[str, list[str]] = {}
+    for person in problem.people:
+        if person.eligible:
+            ideals[person.id] = Fraction(ideal10(problem, person), 10)
+            given[person.id] = len(tuple(home.get(person.id, ())))
+            groups.setdefault(person.peers, []).append(person.id)
+    result: dict[str, FairShare] = {}
+    for ids in groups.values():
+        shortfall = sum((ideals[i] - given[i] for i in ids), Fraction(0)) / len(ids)
+        for i in ids:
+            share = ideals[i] - shortfall
+            result[i] = FairShare(ideals[i], share, given[i], share - given[i])
+    return {person.id: result[person.id] for person in problem.people if person.eligible}
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What is carried into the next period, in days, and the change that led there.
+
+    `change` is the entitlement as lived less the days that counted, less the peers' mean of the
+    same; `days` is the old balance plus that change, held within five days on either side.
+    """
+
+    days: Fraction
+    desirable: Fraction
+    change: Fraction
+    change_desirable: Fraction
+
+
+def next_balances(
+    problem: Problem, lived_home: Mapping[str, Iterable[str]]
+) -> dict[str, Balance]:
+    """The balance of each person after the period, by id.
+
+    `problem` holds the absences as they turned out, `lived_home` the days at home that count (no
+    recalls, emergencies, late holidays or approved absences). What a whole peer group lacked is
+    taken off everyone's change, so it is nobody's debt. Who is not eligible keeps the old balance.
+    """
+    raw: dict[str, tuple[Fraction, Fraction]] = {}
+    groups: dict[str, list[str]] = {}
+    for person in problem.people:
+        if person.eligible:
+            days = tuple(str(day) for day in lived_home.get(person.id, ()))
+            wanted = sum(1 for day in days if day in problem.desirable)
+            raw[person.id] = (
+                entitlement(problem, person) - len(days),
+                desirable_entitlement(problem, person) - wanted,
+            )
+            groups.setdefault(person.peers, []).append(person.id)
+    means = {
+        peers: tuple(sum(values, Fraction(0)) / len(ids) for values in zip(*map(raw.get, ids)))
+        for peers, ids in groups.items()
+    }
+    result: dict[str, Balance] = {}
+    for person in problem.people:
+        change, change_desirable = Fraction(0), Fraction(0)
+        if person.eligible:
+            mean, mean_desirable = means[person.peers]
+            change = raw[person.id][0] - mean
+            change_desirable = raw[person.id][1] - mean_desirable
+        result[person.id] = Balance(
+            _clip(person.balance + change),
+            _clip(person.balance_desirable + change_desirable),
+            change,
+            change_desirable,
+        )
+    return result
+
+
+def _clip(value: Fraction) -> Fraction:
+    return max(-MOST_BALANCE, min(MOST_BALANCE, value))

@@ -1,0 +1,232 @@
+"""Goal after goal on one component: each is made as small as the goals before it allow.
+
+Where the linear optimum is whole, or a whole plan reaches its value, the program is narrowed to the
+exact face of its optimal points and stays as well-behaved as it was. Elsewhere branch and bound
+finds the value and a row keeps it. Every value is counted again on the plan itself; when a solver's
+claim and the count differ, the component is solved afresh from clean models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from . import program as linear
+from .components import Component
+from .goals import BY_PERSON, PAIR_WEIGHT, lot_of
+from .model import TIE, Costs, Model
+from .program import EPSILON, Answer, Budget, Program
+from .rules import Board
+
+
+class _Mismatch(Exception):
+    """The solver claimed something that its plan does not bear out."""
+
+
+class _Stopped(Exception):
+    """Work ran out, or the caller asked to stop; carries the bound proven for the goal."""
+
+    def __init__(self, bound: float = -np.inf) -> None:
+        self.bound = bound
+        super().__init__()
+
+
+@dataclass
+class Settled:
+    """The plan of one component: days at home as marks over its people, values and bounds."""
+
+    marks: np.ndarray
+    values: dict[str, int] = field(default_factory=dict)
+    bounds: dict[str, int] = field(default_factory=dict)
+    stopped: bool = False
+
+
+def settle(
+    board: Board,
+    component: Component,
+    budget: Budget,
+    should_stop: Callable[[], bool] | None = None,
+) -> Settled:
+    """The best plan of one component, or the best found before the work ran out.
+
+    `stopped` is false exactly when every goal, and the draw among equals, is proven.
+    """
+    try:
+        return _Descent(board, component, budget, should_stop, clean=False).run()
+    except _Mismatch:
+        pass
+    try:
+        return _Descent(board, component, budget, should_stop, clean=True).run()
+    except _Mismatch:
+        descent = _Descent(board, component, Budget(0, 0), None, clean=True)
+        return descent.run()
+
+
+class _Descent:
+    """One pass over the goals. `clean` trusts no warm model: every goal is solved from nothing."""
+
+    def __init__(
+        self,
+        board: Board,
+        component: Component,
+        budget: Budget,
+        should_stop: Callable[[], bool] | None,
+        clean: bool,
+    ) -> None:
+        self.board = board
+        self.component = component
+        self.budget = budget
+        self.should_stop = should_stop
+        self.clean = clean
+        self.program = Program()
+        self.model = Model(board, component, self.program)
+        self.plan = np.zeros(self.model.size)
+        self.order = (*board.problem.order, TIE)
+
+    def run(self) -> Settled:
+        """Descends through the goals; a stop leaves the later goals with bounds that hold anyway."""
+        settled = Settled(self.model.marks(self.plan))
+        for goal in self.order:
+            costs = self.model.costs(goal)
+            if settled.stopped:
+                settled.bounds[goal] = self._floor(costs)
+                continue
+            try:
+                claim = self._minimise(costs)
+            except _Stopped as stop:
+                settled.stopped = True
+                bound = self._floor(costs)
+                if np.isfinite(stop.bound):
+                    bound = max(bound, int(np.ceil(costs.constant + stop.bound - EPSILON)))
+                settled.bounds[goal] = bound
+                continue
+            counted = self._count(goal)
+            if claim != counted:
+                raise _Mismatch(goal)
+            settled.bounds[goal] = counted
+        settled.marks = self.model.marks(self.plan)
+        for goal in self.order:
+            settled.values[goal] = self._count(goal)
+            if not settled.stopped and settled.values[goal] != settled.bounds[goal]:
+                raise _Mismatch(goal)
+            settled.bounds[goal] = min(settled.bounds[goal], settled.values[goal])
+        if not self._lawful(settled.marks):
+            raise _Mismatch("rules")
+        return settled
+
+    def _floor(self, costs: Costs) -> int:
+        """What no plan can go below, whatever the other goals."""
+        original = self.program.original_upper
+        gain = sum(
+            cost * int(original[column])
+            for column, cost in zip(costs.columns, costs.values, strict=True)
+            if cost < 0
+        )
+        return costs.constant + gain
+
+    def _minimise(self, costs: Costs) -> int:
+        """Makes one goal as small as possible and keeps it there; the claimed value."""
+        if self.should_stop is not None and self.should_stop():
+            raise _Stopped
+        if not costs.columns:
+            return costs.constant
+        cost = np.zeros(len(self.program.lower))
+        np.add.at(cost, costs.columns, np.array(costs.values, dtype=float))
+        self.program.set_cost(cost)
+        if self.clean:
+            return costs.constant + self._branch(costs, cost, None)
+        answer = linear.solve_linear(self.program, self.budget)
+        if not answer.solved:
+            if answer.infeasible:
+                raise _Mismatch("linear")
+            raise _Stopped
+        if self._is_whole(answer.values):
+            self._accept(answer.values)
+            self.program.fix_face(answer)
+            return costs.constant + round(answer.value)
+        return costs.constant + self._branch(costs, cost, answer)
+
+    def _branch(self, costs: Costs, cost: np.ndarray, answer: Answer | None) -> int:
+        """A whole optimum: on the linear face where it holds one, by branch and bound elsewhere."""
+        if answer is not None and abs(answer.value - round(answer.value)) <= EPSILON:
+            found = linear.whole_on_face(self.program, self.model.size, answer, self.budget)
+            if found.values is not None:
+                self._accept(found.values)
+                self.program.fix_face(answer)
+                return round(answer.value)
+            if not found.infeasible:
+                raise _Stopped(answer.value)
+        found = linear.whole_optimum(self.program, self.model.size, self.plan, self.budget)
+        if found.infeasible:
+            raise _Mismatch("whole")
+        if not found.solved:
+            if found.values is not None:
+                self._accept(found.values)
+            bound = found.bound if answer is None else max(found.bound, answer.value)
+            raise _Stopped(bound)
+        self._accept(found.values)
+        value = round(found.value)
+        if answer is not None and value - answer.value <= EPSILON:
+            self.program.fix_face(answer)
+            return value
+        if answer is not None:
+            self._fix_too_costly(answer, value - answer.value)
+        touched = np.flatnonzero(cost)
+        self.program.add_row(-np.inf, value + 0.5, touched.tolist(), cost[touched].tolist())
+        self.program.flush()
+        return value
+
+    def _fix_too_costly(self, answer: Answer, gap: float) -> None:
+        """Fixes person-days whose change alone would cost more than the gap."""
+        size = self.model.size
+        reduced = answer.reduced[:size]
+        open_columns = self.program.lower[:size] < self.program.upper[:size]
+        costly = np.flatnonzero(open_columns & (np.abs(reduced) > gap + EPSILON))
+        if len(costly):
+            side = np.where(
+                reduced[costly] > 0, self.program.lower[costly], self.program.upper[costly]
+            )
+            self.program.fix_columns(costly, side)
+
+    def _is_whole(self, values: np.ndarray) -> bool:
+        cells = values[: self.model.size]
+        return bool(np.all(np.abs(cells - np.round(cells)) <= EPSILON))
+
+    def _accept(self, values: np.ndarray) -> None:
+        self.plan = np.round(values[: self.model.size])
+
+    def _count(self, goal: str) -> int:
+        """The goal's value on the plan itself, over this component."""
+        problem = self.board.problem
+        marks = self.model.marks(self.plan)
+        home = [
+            [problem.days[day] for day in np.flatnonzero(marks[local])]
+            for local in range(len(self.model.people))
+        ]
+        people = [self.board.people[position] for position in self.model.people]
+        if goal == TIE:
+            return sum(
+                lot_of(problem, person, days, second=True)
+                for person, days in zip(people, home, strict=True)
+            )
+        count = BY_PERSON[goal]
+        total = sum(
+            count(problem, person, days) for person, days in zip(people, home, strict=True)
+        )
+        if goal == "preference" and self.component.pairs:
+            local = {position: number for number, position in enumerate(self.model.people)}
+            for one, two in self.component.pairs:
+                total += PAIR_WEIGHT * int((marks[local[one]] & marks[local[two]]).sum())
+        return total
+
+    def _lawful(self, marks: np.ndarray) -> bool:
+        """Whether the plan keeps every row and week of the component."""
+        board, component = self.board, self.component
+        out = np.zeros((len(board.people), marks.shape[1]), dtype=bool)
+        out[component.people] = marks & ~board.given[component.people]
+        weeks = board.by_week(out)[component.people]
+        return bool((weeks <= board.week_room[component.people]).all()) and all(
+            int(out[row.members, row.day].sum()) <= row.room for row in component.rows
+        )

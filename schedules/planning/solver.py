@@ -1,0 +1,65 @@
+"""From a problem to its plan: components, goals in order, clashes, and the figures beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from .clashes import clashes_of
+from .components import components
+from .goals import goal_values
+from .lexicographic import Settled, settle
+from .plan import Goal, Plan, parts
+from .problem import Problem
+from .program import Budget
+from .rules import Board
+
+
+def solve(
+    problem: Problem,
+    *,
+    should_stop: Callable[[], bool] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Plan:
+    """The plan that is best goal after goal, with a proof, or the best found within the limits.
+
+    Hard rules hold in every plan that comes back. `should_stop` is asked between goals; once it
+    says yes, the status is "stopped" and the goals' bounds say how far the proof went. `progress`
+    is told (components done, components in all). The same problem gives the same plan, whatever
+    the order of its people and rules.
+    """
+    board = Board(problem)
+    parts_to_do = components(board)
+    marks = board.given.copy()
+    settled: list[Settled] = []
+    for number, component in enumerate(parts_to_do):
+        budget = Budget(problem.limit.iterations, problem.limit.nodes)
+        done = settle(board, component, budget, should_stop)
+        marks[component.people] = done.marks
+        settled.append(done)
+        if progress is not None:
+            progress(number + 1, len(parts_to_do))
+    return _plan(board, marks, settled)
+
+
+def _plan(board: Board, marks: np.ndarray, settled: list[Settled]) -> Plan:
+    problem = board.problem
+    home = board.home(marks)
+    values = goal_values(problem, home)
+    goals = tuple(
+        Goal(
+            name,
+            values[name],
+            values[name] - sum(one.values[name] - one.bounds[name] for one in settled),
+        )
+        for name in problem.order
+    )
+    stopped = any(one.stopped for one in settled)
+    return Plan(
+        "stopped" if stopped else "optimal",
+        home,
+        goals,
+        clashes_of(board, marks),
+        parts(problem, home),
+    )

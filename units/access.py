@@ -1,0 +1,187 @@
+"""One scope per account: what it may see and do, read from postings and roles on the day.
+
+Every page, export, PDF, feed and file asks here. Not visible is 404, visible but not yours is
+403. Rights come from postings (definitive, Plt., Plh.) and role grants alone, read at the time
+of the act, so that a transfer or the end of a delegation takes effect at the next request.
+"""
+
+from dataclasses import dataclass, field
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+
+from units import clock
+from units.models import Employee, Posting, RoleGrant, Unit
+
+Role = RoleGrant.Role
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What one account may see and do on one day."""
+
+    user: object
+    day: object
+    employee: Employee | None = None
+    roles: frozenset = frozenset()
+    hr_unit_ids: tuple = ()
+    headed: tuple = ()
+    own_unit_id: int | None = None
+    _cache: dict = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def is_city_hr(self):
+        """BKPSDM: the whole city."""
+        return Role.CITY_HR in self.roles
+
+    @property
+    def is_unit_hr(self):
+        return bool(self.hr_unit_ids)
+
+    @property
+    def is_head(self):
+        """Heads a unit today, definitively or acting."""
+        return bool(self.headed)
+
+    @property
+    def is_oversight(self):
+        """Sees the figures of the whole city without names."""
+        return bool(
+            self.roles & {Role.SECRETARY, Role.LEADERSHIP, Role.INSPECTORATE, Role.COUNCIL}
+        )
+
+    @property
+    def is_staff_role(self):
+        """Anybody with more than their own data: a second factor is required."""
+        return bool(self.roles or self.headed)
+
+    @property
+    def head_unit_ids(self):
+        return tuple(posting.unit_id for posting in self.headed)
+
+    def head_unit_tree(self):
+        """Return the ids of all units that this account heads, with everything below them."""
+        return self._ids("head", lambda: _tree_ids(self.head_unit_ids))
+
+    def managed_unit_tree(self):
+        """Return the ids of all units whose people this account sees by name (not BKPSDM)."""
+        return self._ids("managed", lambda: _tree_ids(self.head_unit_ids + self.hr_unit_ids))
+
+    def hr_unit_tree(self):
+        """Return the ids of all units for which this account keeps the personnel records."""
+        return self._ids("hr", lambda: _tree_ids(self.hr_unit_ids))
+
+    def heads(self, unit):
+        """Say whether this account heads the unit or one above it."""
+        return unit.pk in self.head_unit_tree()
+
+    def keeps_records_of(self, unit):
+        """Say whether this account keeps the records of the unit (BKPSDM, or its unit HR)."""
+        return self.is_city_hr or unit.pk in self.hr_unit_tree()
+
+    def mandate_for(self, unit):
+        """Return "Plt. Kepala ..." or "Plh. ..." where the account acts so for the unit, else ""."""
+        ancestors = set(unit.ancestors(include_self=True).values_list("pk", flat=True))
+        for posting in self.headed:
+            if posting.unit_id in ancestors and posting.kind != Posting.Kind.DEFINITIVE:
+                return f"{posting.get_kind_display()} {posting.position.name}"[:160]
+        return ""
+
+    def _ids(self, name, build):
+        if name not in self._cache:
+            self._cache[name] = build()
+        return self._cache[name]
+
+
+def _tree_ids(roots):
+    """Return the ids of the roots and everything below them, in one query (none for no roots)."""
+    if not roots:
+        return frozenset()
+    ids = set()
+    for root in roots:
+        ids.update(
+            Unit.objects.descendants(root, include_self=True)
+            .without_tree_fields()
+            .values_list("pk", flat=True)
+        )
+    return frozenset(ids)
+
+
+def on_day(day, prefix=""):
+    """Return a Q for dated rows in force on a day: started, and not ended before it."""
+    return Q(**{f"{prefix}starts_on__lte": day}) & (
+        Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gte": day})
+    )
+
+
+def scope_for(user, day=None):
+    """Return the Scope of an account on a day (today by default); nobody sees nothing."""
+    day = day or clock.today()
+    if not user.is_authenticated or not user.is_active:
+        return Scope(user=user, day=day)
+    grants = list(RoleGrant.objects.filter(on_day(day), user_id=user.pk))
+    employee = Employee.objects.filter(
+        Q(left_on__isnull=True) | Q(left_on__gt=day), user_id=user.pk
+    ).first()
+    postings = (
+        list(
+            Posting.objects.filter(on_day(day), employee=employee)
+            .select_related("unit", "position")
+            .order_by("pk")
+        )
+        if employee
+        else []
+    )
+    own = next((p.unit_id for p in postings if p.kind == Posting.Kind.DEFINITIVE), None)
+    return Scope(
+        user=user,
+        day=day,
+        employee=employee,
+        roles=frozenset(grant.role for grant in grants),
+        hr_unit_ids=tuple(g.unit_id for g in grants if g.role == Role.UNIT_HR),
+        headed=tuple(p for p in postings if p.is_head),
+        own_unit_id=own,
+    )
+
+
+def units_visible_to(scope):
+    """Return the units that an account may open: figures and rules, not names."""
+    units = Unit.objects.without_tree_fields()
+    if scope.is_city_hr or scope.is_oversight:
+        return units
+    ids = set(scope.managed_unit_tree())
+    if scope.own_unit_id:
+        ids.update(
+            Unit.objects.ancestors(scope.own_unit_id, include_self=True)
+            .without_tree_fields()
+            .values_list("pk", flat=True)
+        )
+    return units.filter(pk__in=ids)
+
+
+def people_visible_to(scope):
+    """Return the employees whose data an account may see by name: all, its subtree, or itself."""
+    if scope.is_city_hr:
+        return Employee.objects.all()
+    mine = Q(pk=scope.employee.pk) if scope.employee else Q(pk__in=[])
+    managed = scope.managed_unit_tree()
+    if not managed:
+        return Employee.objects.filter(mine)
+    posted = Posting.objects.filter(on_day(scope.day), unit_id__in=managed).values("employee_id")
+    return Employee.objects.filter(mine | Q(pk__in=posted))
+
+
+def requires(test):
+    """Let a view run only where `test(scope)` is true; otherwise 403. Signed out: sign in."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if not test(request.scope):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate

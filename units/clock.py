@@ -1,0 +1,48 @@
+"""The city's clock: what "now" and "today" mean everywhere in the portal.
+
+People live in Asia/Jakarta, the database in UTC; a work date is always the local date. A demo
+city lives on one fixed day (see `DemoCity`): there the time of day is real and the date is not.
+"""
+
+import datetime
+import time
+
+from django.conf import settings
+from django.utils import timezone
+
+_demo_day = (0.0, None)
+
+
+def demo_day():
+    """Return the date on which the demo city lives, or None where this is no demo."""
+    global _demo_day
+    if not settings.DEMO:
+        return None
+    read_at, day = _demo_day
+    if day is None or time.monotonic() - read_at > 30:
+        from units.models import DemoCity
+
+        city = DemoCity.objects.first()
+        day = city.today if city else None
+        _demo_day = (time.monotonic(), day)
+    return day
+
+
+def now():
+    """Return the aware moment by the server's clock (never the phone's)."""
+    moment = timezone.now()
+    day = demo_day()
+    if day is None:
+        return moment
+    local = timezone.localtime(moment)
+    return local.replace(year=day.year, month=day.month, day=day.day)
+
+
+def today():
+    """Return the local date in Asia/Jakarta."""
+    return timezone.localtime(now()).date()
+
+
+def local(day, at):
+    """Return the aware moment of a local time on a local date."""
+    return timezone.make_aware(datetime.datetime.combine(day, at))

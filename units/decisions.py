@@ -1,0 +1,101 @@
+"""Acts of office: recorded once, chained by hash, with the notices that they send."""
+
+import hashlib
+import json
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+
+from units import clock
+from units.models import ChainHead, Decision, Outbox
+
+GENESIS = "0" * 64
+
+
+class Refused(Exception):
+    """What was asked for is against a rule. The text is a sentence for the person who asked."""
+
+
+class MovedOn(Exception):
+    """Somebody else was faster: the record is no longer in the state that was shown."""
+
+
+def _digest(previous, content):
+    text = json.dumps(content, sort_keys=True, cls=DjangoJSONEncoder)
+    return hashlib.sha256(f"{previous}{text}".encode()).hexdigest()
+
+
+def _content(decision):
+    return {
+        "subject": [decision.subject_type, decision.subject_id, decision.subject_text],
+        "act": decision.act,
+        "before": decision.before,
+        "after": decision.after,
+        "actor": decision.actor_id,
+        "mandate": decision.mandate,
+        "reason": decision.reason,
+        "at": decision.decided_at.timestamp(),
+    }
+
+
+def record_decision(
+    subject, act, *, actor, unit=None, reason="", before=None, after=None, mandate=""
+):
+    """Append one Decision about `subject` inside the caller's transaction; return it.
+
+    `before` and `after` are small JSON-ready dicts. Raises RuntimeError outside a transaction:
+    a decision without the change that it speaks of would be worse than none.
+    """
+    connection = transaction.get_connection()
+    if not connection.in_atomic_block:
+        raise RuntimeError("A decision is recorded in the transaction of its change.")
+    head = ChainHead.objects.select_for_update().get_or_create(
+        pk=1, defaults={"latest_hash": GENESIS}
+    )[0]
+    decision = Decision(
+        subject_type=subject._meta.label,
+        subject_id=subject.pk,
+        subject_text=str(subject)[:200],
+        unit=unit,
+        act=act,
+        before=json.loads(json.dumps(before or {}, cls=DjangoJSONEncoder)),
+        after=json.loads(json.dumps(after or {}, cls=DjangoJSONEncoder)),
+        actor=actor,
+        mandate=mandate,
+        reason=reason,
+        decided_at=clock.now(),
+        previous_hash=head.latest_hash,
+    )
+    decision.hash = _digest(head.latest_hash, _content(decision))
+    decision.save()
+    ChainHead.objects.filter(pk=1).update(latest_hash=decision.hash)
+    return decision
+
+
+def decisions_on(subject):
+    """Return the decisions about one record, latest first."""
+    return Decision.objects.filter(
+        subject_type=subject._meta.label, subject_id=subject.pk
+    ).select_related("actor", "actor__employee")
+
+
+def first_broken_link():
+    """Return the first Decision whose hash does not follow from the one before, or None."""
+    previous = GENESIS
+    for decision in Decision.objects.order_by("pk").iterator(chunk_size=1000):
+        if decision.previous_hash != previous or decision.hash != _digest(
+            previous, _content(decision)
+        ):
+            return decision
+        previous = decision.hash
+    return None
+
+
+def notify(recipients, *, kind, text, link=""):
+    """Write one notice per account into the outbox, inside the caller's transaction."""
+    at = clock.now()
+    Outbox.objects.bulk_create(
+        Outbox(recipient=user, kind=kind, text=text[:300], link=link, created_at=at)
+        for user in recipients
+        if user is not None and user.is_active
+    )

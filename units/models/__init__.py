@@ -1,0 +1,37 @@
+"""Who works where: the records of the first room."""
+
+from units.models.access import RoleGrant, User
+from units.models.classification import Classification
+from units.models.decision import ChainHead, Decision, Outbox
+from units.models.demo import DemoCity
+from units.models.imports import ImportRun
+from units.models.people import (
+    Employee,
+    EmployeeSkill,
+    Exclusion,
+    Home,
+    Position,
+    Posting,
+    Skill,
+)
+from units.models.tree import Place, Unit
+
+__all__ = [
+    "ChainHead",
+    "Classification",
+    "Decision",
+    "DemoCity",
+    "Employee",
+    "EmployeeSkill",
+    "Exclusion",
+    "Home",
+    "ImportRun",
+    "Outbox",
+    "Place",
+    "Position",
+    "Posting",
+    "RoleGrant",
+    "Skill",
+    "Unit",
+    "User",
+]

@@ -81,9 +81,7 @@ class FairShare:
     difference: Fraction
 
 
-def fair_shares(
-    problem: Problem, home: Mapping[str, Iterable[str]]
-) -> dict[str, FairShare]:
+def fair_shares(problem: Problem, home: Mapping[str, Iterable[str]]) -> dict[str, FairShare]:
     """The fair share of each eligible person in the plan `home`, by id."""
     ideals: dict[str, Fraction] = {}
     given: dict[str, int] = {}
@@ -116,9 +114,7 @@ class Balance:
     change_desirable: Fraction
 
 
-def next_balances(
-    problem: Problem, lived_home: Mapping[str, Iterable[str]]
-) -> dict[str, Balance]:
+def next_balances(problem: Problem, lived_home: Mapping[str, Iterable[str]]) -> dict[str, Balance]:
     """The balance of each person after the period, by id.
 
     `problem` holds the absences as they turned out, `lived_home` the days at home that count (no

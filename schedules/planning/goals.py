@@ -84,9 +84,7 @@ def stability_of(problem: Problem, person: Person, at_home: Collection[str]) -> 
     """Days on which the plan differs from the published one."""
     if person.published is None:
         return 0
-    return sum(
-        1 for day in problem.published_days if (day in at_home) != (day in person.published)
-    )
+    return sum(1 for day in problem.published_days if (day in at_home) != (day in person.published))
 
 
 def spread_of(problem: Problem, person: Person, at_home: Collection[str]) -> int:
@@ -96,9 +94,7 @@ def spread_of(problem: Problem, person: Person, at_home: Collection[str]) -> int
     return sum(1 for one, two in problem.neighbours if one in at_home and two in at_home)
 
 
-def lot_of(
-    problem: Problem, person: Person, at_home: Collection[str], second: bool = False
-) -> int:
+def lot_of(problem: Problem, person: Person, at_home: Collection[str], second: bool = False) -> int:
     """Sum of the lots of the days at home, or of the second draws."""
     return sum(draw(problem.period, person.id, day)[second] for day in at_home)
 
@@ -115,9 +111,7 @@ BY_PERSON: dict[str, Callable[[Problem, Person, Collection[str]], int]] = {
 }
 
 
-def pairs_together(
-    problem: Problem, home: Home, people: Collection[str] | None = None
-) -> int:
+def pairs_together(problem: Problem, home: Home, people: Collection[str] | None = None) -> int:
     """Days on which both people of an `apart` pair are at home, counted over the pairs."""
     return sum(
         len(frozenset(home.get(one, ())) & frozenset(home.get(two, ())))

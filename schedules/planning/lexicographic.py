@@ -21,11 +21,11 @@ from .program import EPSILON, Answer, Budget, Program
 from .rules import Board
 
 
-class _Mismatch(Exception):
+class Mismatch(Exception):
     """The solver claimed something that its plan does not bear out."""
 
 
-class _Stopped(Exception):
+class Stopped(Exception):
     """Work ran out, or the caller asked to stop; carries the bound proven for the goal."""
 
     def __init__(self, bound: float = -np.inf) -> None:
@@ -54,17 +54,17 @@ def settle(
     `stopped` is false exactly when every goal, and the draw among equals, is proven.
     """
     try:
-        return _Descent(board, component, budget, should_stop, clean=False).run()
-    except _Mismatch:
+        return Descent(board, component, budget, should_stop, clean=False).run()
+    except Mismatch:
         pass
     try:
-        return _Descent(board, component, budget, should_stop, clean=True).run()
-    except _Mismatch:
-        descent = _Descent(board, component, Budget(0, 0), None, clean=True)
+        return Descent(board, component, budget, should_stop, clean=True).run()
+    except Mismatch:
+        descent = Descent(board, component, Budget(0, 0), None, clean=True)
         return descent.run()
 
 
-class _Descent:
+class Descent:
     """One pass over the goals. `clean` trusts no warm model: every goal is solved from nothing."""
 
     def __init__(
@@ -85,6 +85,13 @@ class _Descent:
         self.plan = np.zeros(self.model.size)
         self.order = (*board.problem.order, TIE)
 
+    def force(self, position: int, day: int, at_home: bool) -> None:
+        """Holds one free person-day at a value in everything that follows."""
+        local = int(np.searchsorted(self.component.people, position))
+        column = np.array([self.model.cell[local, day]])
+        self.program.fix_columns(column, np.array([float(at_home)]))
+        self.plan[column] = float(at_home)
+
     def run(self) -> Settled:
         """Descends through the goals; a stop leaves the later goals with bounds that hold anyway."""
         settled = Settled(self.model.marks(self.plan))
@@ -94,27 +101,29 @@ class _Descent:
                 settled.bounds[goal] = self._floor(costs)
                 continue
             try:
-                claim = self._minimise(costs)
-            except _Stopped as stop:
+                settled.bounds[goal] = self.proven(goal, costs)
+            except Stopped as stop:
                 settled.stopped = True
                 bound = self._floor(costs)
                 if np.isfinite(stop.bound):
                     bound = max(bound, int(np.ceil(costs.constant + stop.bound - EPSILON)))
                 settled.bounds[goal] = bound
-                continue
-            counted = self._count(goal)
-            if claim != counted:
-                raise _Mismatch(goal)
-            settled.bounds[goal] = counted
         settled.marks = self.model.marks(self.plan)
         for goal in self.order:
-            settled.values[goal] = self._count(goal)
+            settled.values[goal] = self.count(goal)
             if not settled.stopped and settled.values[goal] != settled.bounds[goal]:
-                raise _Mismatch(goal)
+                raise Mismatch(goal)
             settled.bounds[goal] = min(settled.bounds[goal], settled.values[goal])
         if not self._lawful(settled.marks):
-            raise _Mismatch("rules")
+            raise Mismatch("rules")
         return settled
+
+    def proven(self, goal: str, costs: Costs) -> int:
+        """The least value of a goal after those before it, kept from now on and counted again."""
+        claim = self.minimise(costs)
+        if claim != self.count(goal):
+            raise Mismatch(goal)
+        return claim
 
     def _floor(self, costs: Costs) -> int:
         """What no plan can go below, whatever the other goals."""
@@ -126,10 +135,10 @@ class _Descent:
         )
         return costs.constant + gain
 
-    def _minimise(self, costs: Costs) -> int:
+    def minimise(self, costs: Costs) -> int:
         """Makes one goal as small as possible and keeps it there; the claimed value."""
         if self.should_stop is not None and self.should_stop():
-            raise _Stopped
+            raise Stopped
         if not costs.columns:
             return costs.constant
         cost = np.zeros(len(self.program.lower))
@@ -140,8 +149,8 @@ class _Descent:
         answer = linear.solve_linear(self.program, self.budget)
         if not answer.solved:
             if answer.infeasible:
-                raise _Mismatch("linear")
-            raise _Stopped
+                raise Mismatch("linear")
+            raise Stopped
         if self._is_whole(answer.values):
             self._accept(answer.values)
             self.program.fix_face(answer)
@@ -157,15 +166,15 @@ class _Descent:
                 self.program.fix_face(answer)
                 return round(answer.value)
             if not found.infeasible:
-                raise _Stopped(answer.value)
+                raise Stopped(answer.value)
         found = linear.whole_optimum(self.program, self.model.size, self.plan, self.budget)
         if found.infeasible:
-            raise _Mismatch("whole")
+            raise Mismatch("whole")
         if not found.solved:
             if found.values is not None:
                 self._accept(found.values)
             bound = found.bound if answer is None else max(found.bound, answer.value)
-            raise _Stopped(bound)
+            raise Stopped(bound)
         self._accept(found.values)
         value = round(found.value)
         if answer is not None and value - answer.value <= EPSILON:
@@ -197,10 +206,11 @@ class _Descent:
     def _accept(self, values: np.ndarray) -> None:
         self.plan = np.round(values[: self.model.size])
 
-    def _count(self, goal: str) -> int:
-        """The goal's value on the plan itself, over this component."""
+    def count(self, goal: str, marks: np.ndarray | None = None) -> int:
+        """The goal's value on a plan itself (this one's, or given marks), over this component."""
         problem = self.board.problem
-        marks = self.model.marks(self.plan)
+        if marks is None:
+            marks = self.model.marks(self.plan)
         home = [
             [problem.days[day] for day in np.flatnonzero(marks[local])]
             for local in range(len(self.model.people))
@@ -212,9 +222,7 @@ class _Descent:
                 for person, days in zip(people, home, strict=True)
             )
         count = BY_PERSON[goal]
-        total = sum(
-            count(problem, person, days) for person, days in zip(people, home, strict=True)
-        )
+        total = sum(count(problem, person, days) for person, days in zip(people, home, strict=True))
         if goal == "preference" and self.component.pairs:
             local = {position: number for number, position in enumerate(self.model.people)}
             for one, two in self.component.pairs:

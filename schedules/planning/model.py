@@ -83,7 +83,9 @@ class Model:
             for number, week in enumerate(board.weeks):
                 given = int(board.week_given[position, number])
                 present = week.stop - week.start - int(board.absent[position, week].sum())
-                possible = int((~board.absent[position, week] & ~board.barred[position, week]).sum())
+                possible = int(
+                    (~board.absent[position, week] & ~board.barred[position, week]).sum()
+                )
                 least = target = 0
                 if person.eligible:
                     least = max(0, min(person.least_per_week, present) - given)
@@ -113,7 +115,9 @@ class Model:
         self.program.flush()
         return costs
 
-    def _steps(self, costs: Costs, parts: list[int], count: int, cost: Callable[[int], int]) -> None:
+    def _steps(
+        self, costs: Costs, parts: list[int], count: int, cost: Callable[[int], int]
+    ) -> None:
         """Steps for the sum of `parts`, from 0 to `count`, worth `cost(k)` at k."""
         rising = [cost(k + 1) - cost(k) for k in range(count)]
         if not any(rising):

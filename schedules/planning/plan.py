@@ -78,8 +78,7 @@ def plan_to_json(plan: Plan) -> str:
             "status": plan.status,
             "home": {person: list(days) for person, days in plan.home.items()},
             "goals": [
-                {"name": goal.name, "value": goal.value, "bound": goal.bound}
-                for goal in plan.goals
+                {"name": goal.name, "value": goal.value, "bound": goal.bound} for goal in plan.goals
             ],
             "clashes": [
                 {

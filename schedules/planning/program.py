@@ -72,9 +72,7 @@ class Program:
         self._new_upper.extend(upper.tolist())
         self._column_count += len(upper)
 
-    def add_row(
-        self, lower: float, upper: float, columns: list[int], values: list[float]
-    ) -> None:
+    def add_row(self, lower: float, upper: float, columns: list[int], values: list[float]) -> None:
         """A new row `lower <= sum of values x columns <= upper`."""
         self._new_rows.append((lower, upper, columns, values))
 
@@ -113,7 +111,7 @@ class Program:
         count = len(cost)
         self.solver.changeColsCost(count, np.arange(count, dtype=np.int32), cost)
 
-    def whole_copy(self, size: int) -> highspy.Highs:
+    def whole_copy(self, size: int) -> highspy._Highs:
         """A new solver with the same program in which the first `size` columns are whole."""
         copy = quiet_solver()
         copy.passModel(self.solver.getLp())
@@ -147,9 +145,12 @@ class Program:
             self.solver.changeColsBounds(len(columns), columns.astype(np.int32), side, side)
 
 
-def quiet_solver() -> highspy.Highs:
-    """A solver that prints nothing and runs on one thread."""
-    solver = highspy.Highs()
+def quiet_solver() -> highspy._Highs:
+    """A solver that prints nothing and runs on one thread.
+
+    The class behind `highspy.Highs`, which itself prints a banner on standard output when made.
+    """
+    solver = highspy._Highs()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("parallel", "off")
     solver.setOptionValue("random_seed", 0)
@@ -183,7 +184,14 @@ def whole_optimum(program: Program, size: int, plan: np.ndarray, budget: Budget)
     return _solve_whole(solver, budget)
 
 
-def _solve_whole(solver: highspy.Highs, budget: Budget) -> Answer:
+def whole_feasible(program: Program, size: int) -> bool:
+    """Whether the program has a point whose first `size` columns are whole."""
+    if not len(program.lower):
+        return bool((program.row_lower <= 0).all() and (program.row_upper >= 0).all())
+    return not _solve_whole(program.whole_copy(size), Budget()).infeasible
+
+
+def _solve_whole(solver: highspy._Highs, budget: Budget) -> Answer:
     # Costs are whole, so a plan within less than one of the bound is optimal.
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", 0.999)
@@ -192,7 +200,7 @@ def _solve_whole(solver: highspy.Highs, budget: Budget) -> Answer:
     return read_answer(solver, budget, whole=True)
 
 
-def read_answer(solver: highspy.Highs, budget: Budget, whole: bool = False) -> Answer:
+def read_answer(solver: highspy._Highs, budget: Budget, whole: bool = False) -> Answer:
     """The state of a solver after a run, its work taken off the budget."""
     status = solver.getModelStatus()
     info = solver.getInfo()

@@ -112,9 +112,7 @@ def _units(top: Record) -> tuple[Unit, ...]:
     return tuple(units)
 
 
-def _people(
-    top: Record, days: frozenset[str], unit_ids: frozenset[str]
-) -> tuple[Person, ...]:
+def _people(top: Record, days: frozenset[str], unit_ids: frozenset[str]) -> tuple[Person, ...]:
     people = []
     seen: set[str] = set()
     for record in top.records("people", required=True):
@@ -203,7 +201,9 @@ def _limit(top: Record) -> Limit:
         return Limit()
     record = top.record("limit")
     limit = Limit(
-        iterations=record.whole("iterations", high=MOST_WHOLE) if record.has("iterations") else None,
+        iterations=record.whole("iterations", high=MOST_WHOLE)
+        if record.has("iterations")
+        else None,
         nodes=record.whole("nodes", high=MOST_WHOLE) if record.has("nodes") else None,
     )
     record.finish()

@@ -9,6 +9,7 @@ days and nobody else; a floor above the people present allows the given days onl
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from math import floor
@@ -74,16 +75,16 @@ class Board:
             return np.zeros((len(self.people), 0), dtype=np.int64)
         return np.stack([marks[:, week].sum(axis=1) for week in self.weeks], axis=1)
 
-    def marks(self, dates_of: list[tuple[int, frozenset[str]]]) -> np.ndarray:
-        """A boolean array over people and days from (position, dates) pairs."""
-        result = np.zeros((len(self.people), len(self.day)), dtype=bool)
-        for row, dates in dates_of:
+    def marks(self, dates_of: list[Collection[str]]) -> np.ndarray:
+        """A boolean array over days (columns), one row for each of the given sets of dates."""
+        result = np.zeros((len(dates_of), len(self.day)), dtype=bool)
+        for row, dates in enumerate(dates_of):
             for date in dates:
                 result[row, self.day[date]] = True
         return result
 
     def _marks(self, name: str) -> np.ndarray:
-        return self.marks([(row, getattr(one, name)) for row, one in enumerate(self.people)])
+        return self.marks([getattr(person, name) for person in self.people])
 
     def _load(self, rule: Rule) -> Load:
         members = np.array(

@@ -1,0 +1,187 @@
+"""Weekly guarantees that cannot all be kept, narrowed to the members that matter.
+
+A week with a missing guaranteed day becomes a small program over its guarantees and the rules that
+reach them. The prices of its best answer point at a set without an answer; members are then left
+out one by one while the rest still has none (deletion filter: Chinneck and Dravnieks 1991).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .plan import Clash
+from .program import EPSILON, Budget, Program, solve_linear, whole_feasible
+from .rules import Board, Load
+
+
+@dataclass(frozen=True)
+class _Week:
+    """One week: `own` marks the days that a person's own rules leave free."""
+
+    board: Board
+    number: int
+    own: np.ndarray
+    need: np.ndarray
+
+    @property
+    def days(self) -> slice:
+        return self.board.weeks[self.number]
+
+
+def guarantee_clashes(board: Board, marks: np.ndarray) -> list[Clash]:
+    """Irreducible sets of rules and guarantees behind the guaranteed days missing in a plan."""
+    least = np.array(
+        [person.least_per_week if person.eligible else 0 for person in board.people],
+        dtype=np.int64,
+    )
+    if not least.any():
+        return []
+    own = ~board.absent & ~board.barred & ~board.given & board.eligible[:, None]
+    promised = np.minimum(least[:, None], board.by_week(~board.absent))
+    missing = promised > board.by_week(marks)
+    found: list[Clash] = []
+    for number in np.flatnonzero(missing.any(axis=0)):
+        need = np.maximum(0, promised[:, number] - board.week_given[:, number])
+        week = _Week(board, int(number), own, need)
+        open_to_explain = set(np.flatnonzero(missing[:, number]).tolist())
+        while open_to_explain:
+            first = min(open_to_explain)
+            people, loads = _neighbourhood(week, first)
+            guarantees = [one for one in people if week.need[one] > 0]
+            rules, blamed = _irreducible(week, people, guarantees, loads)
+            if not blamed:
+                open_to_explain.difference_update(people)
+                continue
+            found.append(_clash(week, rules, blamed))
+            week.need[blamed] = 0
+            open_to_explain.difference_update(blamed)
+    return found
+
+
+def _clash(week: _Week, rules: list[Load], blamed: list[int]) -> Clash:
+    board = week.board
+    days = board.problem.days[week.days]
+    people = tuple(board.people[one].id for one in blamed)
+    texts = ", ".join(load.rule.text for load in rules)
+    text = (
+        f"Pekan {days[0]} sampai {days[-1]}: jaminan hari di rumah bagi {len(people)} pegawai tidak"
+        " dapat dipenuhi seluruhnya"
+    )
+    text += f" bersama aturan: {texts}." if texts else " karena batas masing-masing pegawai."
+    return Clash(text, tuple(load.rule.id for load in rules), people, days)
+
+
+def _tight_days(week: _Week, load: Load) -> np.ndarray:
+    """Days of the week on which the rule could stop somebody."""
+    days = np.arange(week.days.start, week.days.stop)
+    count = week.own[load.members][:, week.days].sum(axis=0)
+    return days[load.active[week.days] & (count > load.room[week.days])]
+
+
+def _neighbourhood(week: _Week, first: int) -> tuple[list[int], list[Load]]:
+    """People who share a rule that can bind, directly or through others, and those rules."""
+    reaching = [
+        (load, days, set(load.members[week.own[load.members][:, days].any(axis=1)].tolist()))
+        for load in week.board.loads
+        if len(load.members)
+        for days in [_tight_days(week, load)]
+        if len(days)
+    ]
+    people = {first}
+    loads: list[Load] = []
+    grown = True
+    while grown:
+        grown = False
+        rest = []
+        for load, days, members in reaching:
+            if people.isdisjoint(members):
+                rest.append((load, days, members))
+            else:
+                people |= members
+                loads.append(load)
+                grown = True
+        reaching = rest
+    return sorted(people), sorted(loads, key=lambda load: load.rule.id)
+
+
+def _irreducible(
+    week: _Week, people: list[int], guarantees: list[int], loads: list[Load]
+) -> tuple[list[Load], list[int]]:
+    """Rules and guarantees that cannot hold together, none of which can be left out."""
+    priced = _priced(week, people, guarantees, loads)
+    if priced is None:
+        if _holds(week, people, guarantees, loads):
+            return [], []
+    else:
+        loads, guarantees = priced
+    for load in tuple(loads):
+        rest = [other for other in loads if other is not load]
+        if not _holds(week, people, guarantees, rest):
+            loads = rest
+    for one in tuple(guarantees):
+        rest = [other for other in guarantees if other != one]
+        if not _holds(week, people, rest, loads):
+            guarantees = rest
+    return loads, guarantees
+
+
+def _build(
+    week: _Week, people: list[int], guarantees: list[int], loads: list[Load], elastic: bool
+) -> tuple[Program, int, list[Load]]:
+    """The week's program; rows are the people's weeks, their guarantees, then the loads' days."""
+    board = week.board
+    program = Program()
+    cell: dict[tuple[int, int], int] = {}
+    for one in people:
+        for day in range(week.days.start, week.days.stop):
+            if week.own[one, day]:
+                cell[one, day] = program.add_column(1)
+    size = len(cell)
+    of_person: dict[int, list[int]] = {one: [] for one in people}
+    for (one, _), column in cell.items():
+        of_person[one].append(column)
+    for one in people:
+        room = float(board.week_room[one, week.number])
+        program.add_row(-np.inf, room, of_person[one], [1.0] * len(of_person[one]))
+    for one in guarantees:
+        columns = list(of_person[one])
+        if elastic:
+            columns.append(program.add_column(float(week.need[one])))
+        program.add_row(float(week.need[one]), np.inf, columns, [1.0] * len(columns))
+    row_loads: list[Load] = []
+    for load in loads:
+        for day in _tight_days(week, load).tolist():
+            columns = [cell[one, day] for one in load.members.tolist() if (one, day) in cell]
+            program.add_row(-np.inf, float(load.room[day]), columns, [1.0] * len(columns))
+            row_loads.append(load)
+    program.flush()
+    return program, size, row_loads
+
+
+def _priced(
+    week: _Week, people: list[int], guarantees: list[int], loads: list[Load]
+) -> tuple[list[Load], list[int]] | None:
+    """The members with a price in the least total shortfall; None when fractions could keep all."""
+    program, size, row_loads = _build(week, people, guarantees, loads, elastic=True)
+    cost = np.zeros(len(program.lower))
+    cost[size:] = 1.0
+    program.set_cost(cost)
+    answer = solve_linear(program, Budget())
+    if not answer.solved or answer.value <= EPSILON:
+        return None
+    duals = np.abs(answer.duals) > EPSILON
+    start = len(people)
+    blamed = [one for row, one in enumerate(guarantees, start) if duals[row]]
+    start += len(guarantees)
+    priced = [load for row, load in enumerate(row_loads, start) if duals[row]]
+    return [load for load in loads if any(load is one for one in priced)], blamed
+
+
+def _holds(week: _Week, people: list[int], guarantees: list[int], loads: list[Load]) -> bool:
+    """Whether whole days can keep the guarantees and rules, with everyone's own rules."""
+    members = set(guarantees)
+    concerned = [one for one in people if one in members]
+    program, size, _ = _build(week, concerned, guarantees, loads, elastic=False)
+    return whole_feasible(program, size)

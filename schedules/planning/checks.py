@@ -1,8 +1,8 @@
 """The hard rules, checked again on a finished plan, whoever made it.
 
-Nothing here is shared with the solver: each rule is read from the problem afresh, so that a fault in
-one place does not hide a fault in the other. A rule that the given days alone break is relaxed to
-exactly what they leave; that is reported as a clash, not as a violation.
+Nothing here is shared with the solver: each rule is read from the problem afresh, so that a fault
+in one place does not hide a fault in the other. A rule that the given days alone break is relaxed
+to exactly what they leave; that is reported as a clash, not as a violation.
 """
 
 from __future__ import annotations

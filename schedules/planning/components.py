@@ -127,12 +127,10 @@ def components(board: Board) -> list[Component]:
     pairs = []
     for one, two in sorted(board.problem.apart):
         first, second = board.position[one], board.position[two]
-        if (board.free[first] & board.free[second]).any():
-            groups.join(first, second)
-            pairs.append((first, second))
-        elif (board.free[first] & board.given[second]).any() or (
-            board.given[first] & board.free[second]
-        ).any():
+        out_first = board.free[first] | board.given[first]
+        out_second = board.free[second] | board.given[second]
+        undecided = board.free[first] | board.free[second]
+        if (out_first & out_second & undecided).any():
             groups.join(first, second)
             pairs.append((first, second))
     people: dict[int, list[int]] = {}

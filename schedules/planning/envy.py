@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .fairness import ideal10
-from .goals import BY_PERSON, as_home
+from .goals import BY_PERSON, PAIR_WEIGHT, as_home
 from .problem import Person, Problem
 
 MORE_THAN_A_DAY = 10
@@ -109,6 +109,14 @@ class _Comparison:
             now = sum(value(self.problem, one, self.home[one.id]) for one in (peer, person))
             then = value(self.problem, peer, self.home[peer.id] - {day})
             then += value(self.problem, person, self.home[person.id] | {day})
+            if name == "preference":
+                now += PAIR_WEIGHT * self._together(peer.id, person.id, day)
+                then += PAIR_WEIGHT * self._together(person.id, peer.id, day)
             if then > now:
                 return True
         return False
+
+    def _together(self, one: str, except_for: str, day: str) -> int:
+        """People of a pair with `one` who are at home on the day, leaving out `except_for`."""
+        others = [b if a == one else a for a, b in self.problem.apart if one in (a, b)]
+        return sum(1 for other in others if other != except_for and day in self.home[other])

@@ -133,7 +133,10 @@ def next_balances(problem: Problem, lived_home: Mapping[str, Iterable[str]]) -> 
             )
             groups.setdefault(person.peers, []).append(person.id)
     means = {
-        peers: tuple(sum(values, Fraction(0)) / len(ids) for values in zip(*map(raw.get, ids)))
+        peers: tuple(
+            sum(values, Fraction(0)) / len(ids)
+            for values in zip(*(raw[i] for i in ids), strict=True)
+        )
         for peers, ids in groups.items()
     }
     result: dict[str, Balance] = {}

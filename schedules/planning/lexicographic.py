@@ -93,7 +93,7 @@ class Descent:
         self.plan[column] = float(at_home)
 
     def run(self) -> Settled:
-        """Descends through the goals; a stop leaves the later goals with bounds that hold anyway."""
+        """Descends through the goals; after a stop the later goals get bounds that always hold."""
         settled = Settled(self.model.marks(self.plan))
         for goal in self.order:
             costs = self.model.costs(goal)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from .fairness import entitlement, ideal10, ideal10_desirable
-from .problem import GOALS, MalformedProblem, Problem
 from .fields import Record, load
+from .problem import GOALS, MalformedProblem, Problem
 
 FORMAT = "bekasi-wfh/plan/1"
 
@@ -46,7 +46,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Plan:
-    """`status` is "optimal" when every goal is proven, else "stopped"; `home` names every person."""
+    """`status` is "optimal" when every goal is proven, else "stopped".
+
+    `home` names every person, `people` every eligible one.
+    """
 
     status: str
     home: dict[str, tuple[str, ...]]

@@ -1,8 +1,8 @@
 """The planning problem as values: days, units, people and rules, already checked.
 
-`reading.read_problem` is the only maker of these values; whoever holds a `Problem` may rely on every
-id being known, every date being one of `days` and every number being exact. Dates are ISO texts
-(`2026-12-04`), which sort as the calendar does. Shares and balances are fractions, never floats.
+`reading.read_problem` is the only maker of these values; whoever holds a `Problem` may rely on
+every id being known, every date being one of `days` and every number being exact. Dates are ISO
+texts (`2026-12-04`), which sort as the calendar does. Shares and balances are fractions.
 """
 
 from __future__ import annotations

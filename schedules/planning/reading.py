@@ -1,7 +1,7 @@
 """From JSON to a `Problem`, refusing everything that the format does not allow.
 
-Nothing is guessed and nothing is rounded: a key that is not known, a list that names a date twice or
-a number that is not exactly what the field holds stops the reading with one `MalformedProblem`.
+Nothing is guessed and nothing is rounded: a key that is not known, a list that names a date twice
+or a number that is not exactly what the field holds stops the reading with a `MalformedProblem`.
 """
 
 from __future__ import annotations
@@ -200,11 +200,11 @@ def _limit(top: Record) -> Limit:
     if not top.has("limit"):
         return Limit()
     record = top.record("limit")
-    limit = Limit(
-        iterations=record.whole("iterations", high=MOST_WHOLE)
-        if record.has("iterations")
-        else None,
-        nodes=record.whole("nodes", high=MOST_WHOLE) if record.has("nodes") else None,
-    )
+    work = {
+        name: record.whole(name, high=MOST_WHOLE)
+        for name in ("iterations", "nodes")
+        if record.has(name)
+    }
+    limit = Limit(**work)
     record.finish()
     return limit

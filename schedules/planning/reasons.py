@@ -2,7 +2,8 @@
 
 The reason is the first that applies: what decides by itself (not eligible, absent, required on
 site, given beforehand), then a full week, floor or ceiling, then the first goal that would worsen
-if this one cell alone were turned over. Where none would, the published draw decided.
+if this one cell alone were turned over. Where none would, the published draw decided. Only a plan
+that was edited by hand or stopped early has cells that would better be turned over (`not_best`).
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ CODES = (
     "stability",
     "spread",
     "lot",
+    "not_best",
 )
 
 
@@ -176,7 +178,11 @@ def _goal(
             sentence = _SENTENCES[name](date in at_home, date in person.unwanted)
             return Reason(name, sentence, {"now": now, "otherwise": then})
         if then < now:
-            break
+            return Reason(
+                "not_best",
+                "Rencana ini belum yang terbaik: mengubah hari ini saja sudah memperbaikinya.",
+                {"goal": name, "now": now, "otherwise": then},
+            )
     return Reason("lot", "Ditentukan oleh undian terbuka di antara pilihan yang setara.")
 
 

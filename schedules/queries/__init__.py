@@ -1,0 +1,1 @@
+"""What the second room can be asked. Nothing here writes."""

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from units import clock
 from units.models import Employee, Posting, RoleGrant, Unit
+from units.queries.tree import path_of, subtree_ids
 
 Role = RoleGrant.Role
 
@@ -47,9 +48,7 @@ class Scope:
     @property
     def is_oversight(self):
         """Sees the figures of the whole city without names."""
-        return bool(
-            self.roles & {Role.SECRETARY, Role.LEADERSHIP, Role.INSPECTORATE, Role.COUNCIL}
-        )
+        return bool(self.roles & {Role.SECRETARY, Role.LEADERSHIP, Role.INSPECTORATE, Role.COUNCIL})
 
     @property
     def is_staff_role(self):
@@ -62,15 +61,15 @@ class Scope:
 
     def head_unit_tree(self):
         """Return the ids of all units that this account heads, with everything below them."""
-        return self._ids("head", lambda: _tree_ids(self.head_unit_ids))
+        return self._ids("head", lambda: subtree_ids(self.head_unit_ids))
 
     def managed_unit_tree(self):
         """Return the ids of all units whose people this account sees by name (not BKPSDM)."""
-        return self._ids("managed", lambda: _tree_ids(self.head_unit_ids + self.hr_unit_ids))
+        return self._ids("managed", lambda: subtree_ids(self.head_unit_ids + self.hr_unit_ids))
 
     def hr_unit_tree(self):
         """Return the ids of all units for which this account keeps the personnel records."""
-        return self._ids("hr", lambda: _tree_ids(self.hr_unit_ids))
+        return self._ids("hr", lambda: subtree_ids(self.hr_unit_ids))
 
     def heads(self, unit):
         """Say whether this account heads the unit or one above it."""
@@ -81,8 +80,8 @@ class Scope:
         return self.is_city_hr or unit.pk in self.hr_unit_tree()
 
     def mandate_for(self, unit):
-        """Return "Plt. Kepala ..." or "Plh. ..." where the account acts so for the unit, else ""."""
-        ancestors = set(unit.ancestors(include_self=True).values_list("pk", flat=True))
+        """Return "Plt. Kepala ..." or "Plh. ..." where the account acts so for it, else ""."""
+        ancestors = {step.pk for step in path_of(unit)}
         for posting in self.headed:
             if posting.unit_id in ancestors and posting.kind != Posting.Kind.DEFINITIVE:
                 return f"{posting.get_kind_display()} {posting.position.name}"[:160]
@@ -92,20 +91,6 @@ class Scope:
         if name not in self._cache:
             self._cache[name] = build()
         return self._cache[name]
-
-
-def _tree_ids(roots):
-    """Return the ids of the roots and everything below them, in one query (none for no roots)."""
-    if not roots:
-        return frozenset()
-    ids = set()
-    for root in roots:
-        ids.update(
-            Unit.objects.descendants(root, include_self=True)
-            .without_tree_fields()
-            .values_list("pk", flat=True)
-        )
-    return frozenset(ids)
 
 
 def on_day(day, prefix=""):
@@ -152,11 +137,7 @@ def units_visible_to(scope):
         return units
     ids = set(scope.managed_unit_tree())
     if scope.own_unit_id:
-        ids.update(
-            Unit.objects.ancestors(scope.own_unit_id, include_self=True)
-            .without_tree_fields()
-            .values_list("pk", flat=True)
-        )
+        ids.update(step.pk for step in path_of(Unit(pk=scope.own_unit_id)))
     return units.filter(pk__in=ids)
 
 

@@ -1,0 +1,1 @@
+"""What is: reads of the first room, by noun. Nothing here writes."""

@@ -75,8 +75,13 @@ class Plan(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["agency", "period", "working_week"],
-                name="one_live_plan",
-                condition=~Q(status="superseded"),
+                name="one_plan_in_work",
+                condition=Q(status__in=["draft", "submitted", "approved"]),
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "period", "working_week"],
+                name="one_published_plan",
+                condition=Q(status="published"),
             ),
         ]
 

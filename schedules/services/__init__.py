@@ -1,0 +1,1 @@
+"""What the second room does: acts of office, each in one transaction."""

@@ -1,0 +1,1 @@
+"""What people may send to this room, and nothing else."""

@@ -1,0 +1,1 @@
+"""What the third room can be asked. Nothing here writes."""

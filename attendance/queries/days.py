@@ -1,0 +1,147 @@
+"""Day records as they stand, and what a day record would be if it were made now."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from attendance.models import CheckIn, CheckInReview, DayRecord, WorkReport
+from attendance.verdicts import Mark, day_verdict, wfh_validated
+from schedules.models import Away
+from schedules.queries.workplaces import away_on, wfh_on
+
+
+@dataclass(frozen=True)
+class ComputedDay:
+    """What the records say of one person's day; its fields are those of a DayRecord."""
+
+    employee_id: int
+    unit_id: int
+    workplace: str
+    verdict: str
+    away_kind: str
+    minutes_late: int
+    minutes_early: int
+    validated: bool | None
+
+
+FIELDS = tuple(f for f in ComputedDay.__dataclass_fields__ if f != "employee_id")
+
+
+def day_records(unit_ids, start, end):
+    """Return the day records of the units from `start` to `end` (both included), by date.
+
+    `unit_ids` None means the whole city. Records name the unit of that day.
+    """
+    rows = DayRecord.objects.filter(date__range=(start, end))
+    if unit_ids is not None:
+        rows = rows.filter(unit_id__in=unit_ids)
+    return rows.order_by("date", "employee_id")
+
+
+def marks_on(day, employee_ids):
+    """Return {employee id: {"in"/"out": (Mark, review)}} of a work date, in two queries.
+
+    The review is True, False, or None while nobody has decided.
+    """
+    reviews = dict(
+        CheckInReview.objects.filter(
+            check_in__work_date=day, check_in__employee_id__in=employee_ids
+        ).values_list("check_in_id", "accepted")
+    )
+    found = {}
+    rows = CheckIn.objects.filter(work_date=day, employee_id__in=employee_ids)
+    for pk, employee_id, direction, at, finding in rows.values_list(
+        "pk", "employee_id", "direction", "server_time", "finding"
+    ):
+        mark = Mark(timezone.make_naive(at), finding)
+        found.setdefault(employee_id, {})[direction] = (mark, reviews.get(pk))
+    return found
+
+
+def compute_days(day, people, calendar):
+    """Return the ComputedDay of each person, in six queries however many people there are.
+
+    `people` are (employee id, unit id, employment) of that day. An ordinary day off without a
+    name (a weekend) makes no record; a named holiday makes one.
+    """
+    ids = [employee_id for employee_id, _unit, _employment in people]
+    at_home = wfh_on(day, ids)
+    away = away_on(day, ids)
+    marks = marks_on(day, ids)
+    accepted = set(
+        WorkReport.objects.filter(
+            work_date=day, employee_id__in=ids, status=WorkReport.Status.ACCEPTED
+        ).values_list("employee_id", flat=True)
+    )
+    computed = []
+    for employee_id, unit_id, employment in people:
+        working = calendar.is_working_day(unit_id, day)
+        if not working and not calendar.holiday_name(unit_id, day):
+            continue
+        workplace = "wfh" if employee_id in at_home else "wfo"
+        mine = marks.get(employee_id, {})
+        check_in, review_in = mine.get("in", (None, None))
+        check_out, review_out = mine.get("out", (None, None))
+        kind = away.get(employee_id, "")
+        found = day_verdict(
+            workplace,
+            calendar.hours(unit_id, employment, day),
+            check_in,
+            check_out,
+            kind,
+            not working,
+            {"in": review_in, "out": review_out},
+        )
+        computed.append(
+            ComputedDay(
+                employee_id=employee_id,
+                unit_id=unit_id,
+                workplace=workplace,
+                verdict=found.verdict,
+                away_kind=kind if found.verdict == DayRecord.Verdict.AWAY else "",
+                minutes_late=found.minutes_late,
+                minutes_early=found.minutes_early,
+                validated=wfh_validated(workplace, found.verdict, employee_id in accepted),
+            )
+        )
+    return computed
+
+
+def last_closed_day():
+    """Return the latest date that has day records, or None."""
+    return DayRecord.objects.order_by("-date").values_list("date", flat=True).first()
+
+
+def first_day_with_check_ins():
+    """Return the earliest work date of any check-in, or None."""
+    return CheckIn.objects.order_by("work_date").values_list("work_date", flat=True).first()
+
+
+def days_changed_by_absences(since, until):
+    """Return {date: {employee id, ...}} of records that an absence no longer agrees with.
+
+    Leave approved after a day was closed, or refused after it, makes that day's verdict stale.
+    """
+    approved = Away.objects.filter(
+        employee_id=OuterRef("employee_id"),
+        status=Away.Status.APPROVED,
+        starts_on__lte=OuterRef("date"),
+        ends_on__gte=OuterRef("date"),
+    )
+    records = DayRecord.objects.filter(date__range=(since, until)).exclude(
+        verdict=DayRecord.Verdict.HOLIDAY
+    )
+    became_away = records.exclude(verdict=DayRecord.Verdict.AWAY).filter(Exists(approved))
+    no_longer_away = records.filter(verdict=DayRecord.Verdict.AWAY).exclude(Exists(approved))
+    stale = {}
+    for rows in (became_away, no_longer_away):
+        for day, employee_id in rows.values_list("date", "employee_id"):
+            stale.setdefault(day, set()).add(employee_id)
+    return stale
+
+
+def dates_between(start, end):
+    """Return every date from `start` to `end`, both included; empty when they are reversed."""
+    return [start + datetime.timedelta(days=n) for n in range((end - start).days + 1)]

@@ -1,0 +1,17 @@
+"""Jobs of the third room. Each can run late, twice or after a stop and ends in the same state."""
+
+from celery import shared_task
+
+from attendance.services import closing
+
+
+@shared_task
+def close_days():
+    """Close every day that is over and not closed yet; return {iso date: records changed}."""
+    return closing.close_missed_days()
+
+
+@shared_task
+def erase_old_coordinates():
+    """Erase exact coordinates past their term; return how many."""
+    return closing.erase_old_coordinates()

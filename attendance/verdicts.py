@@ -1,0 +1,101 @@
+"""What a day was: one verdict from plan, check-ins, hours and absences. Pure and recomputable.
+
+Perpres 21/2023 sets the hours; Art. 8 lets the place be flexible and Art. 9 asks for the hours
+all the same, which is why a day at home and one at the office are judged by one rule. Whatever
+is unknown here is "review", never "present".
+"""
+
+import datetime
+from dataclasses import dataclass
+
+PRESENT = "present"
+INCOMPLETE = "incomplete"
+REVIEW = "review"
+UNEXPLAINED = "unexplained"
+AWAY = "away"
+HOLIDAY = "holiday"
+
+WORKPLACES = ("wfo", "wfh")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One check-in: naive local time by the server's clock, and what was found of its place."""
+
+    at: datetime.datetime
+    finding: str
+
+
+@dataclass(frozen=True)
+class DayVerdict:
+    """The verdict of a day; whole minutes late and early, 0 where there is nothing to measure."""
+
+    verdict: str
+    minutes_late: int = 0
+    minutes_early: int = 0
+
+
+def _counts(mark, review):
+    """Return True, False or None: the mark counts, does not, or waits for a person."""
+    if mark is None:
+        return False
+    if mark.finding == "accepted":
+        return True
+    if mark.finding == "review" and review is True:
+        return True
+    if mark.finding == "review" and review is False:
+        return False
+    return None
+
+
+def _whole_minutes(span):
+    return max(0, int(span.total_seconds() // 60))
+
+
+def _minutes_late(mark, hours):
+    return _whole_minutes(mark.at - datetime.datetime.combine(mark.at.date(), hours.start))
+
+
+def _minutes_early(mark, hours):
+    return _whole_minutes(datetime.datetime.combine(mark.at.date(), hours.end) - mark.at)
+
+
+def day_verdict(workplace, hours, check_in, check_out, away, holiday, reviews):
+    """Return the DayVerdict of one person on one day.
+
+    `workplace` is "wfo" or "wfh" by the published plan; `hours` has `start` and `end` as local
+    times, or is None where none are set; `check_in` and `check_out` are Marks or None; `away` is
+    the kind of an approved absence or ""; `holiday` is true on a day off; `reviews` maps "in"
+    and "out" to what the superior decided on a check-in under review (True, False; absent while
+    undecided).
+
+    A day off stays one and an absence stays one, whatever was pressed. A check-in that was not
+    accepted counts as none. A check-out before the check-in makes no pair.
+    """
+    if holiday:
+        return DayVerdict(HOLIDAY)
+    if away:
+        return DayVerdict(AWAY)
+    came = _counts(check_in, reviews.get("in"))
+    left = _counts(check_out, reviews.get("out"))
+    if came is False and left is False:
+        return DayVerdict(UNEXPLAINED)
+    if workplace not in WORKPLACES or hours is None or not hours.start < hours.end:
+        return DayVerdict(REVIEW)
+    late = _minutes_late(check_in, hours) if came else 0
+    early = _minutes_early(check_out, hours) if left else 0
+    if came is None or left is None:
+        return DayVerdict(REVIEW, late, early)
+    if came and left and check_in.at < check_out.at:
+        return DayVerdict(PRESENT, late, early)
+    return DayVerdict(INCOMPLETE, late, early)
+
+
+def wfh_validated(workplace, verdict, report_accepted):
+    """Say whether a day at home is validated; None where no work from home took place.
+
+    True needs both an accepted daily report and a valid pair of check-ins.
+    """
+    if workplace != "wfh" or verdict in (HOLIDAY, AWAY):
+        return None
+    return verdict == PRESENT and report_accepted is True

@@ -1,0 +1,1 @@
+"""Pages of the third room: fetch, bind the form, call one service, redirect."""

@@ -2,13 +2,18 @@
 
 import base64
 import hashlib
+import time
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+JUST_NOW_SECONDS = 300
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -16,6 +21,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Ask for the password again, but not of who has just typed it and must set up TOTP."""
+        user = self.request.user
+        if app == "allauth.mfa" and user.is_authenticated and not is_mfa_enabled(user):
+            records = get_authentication_records(self.request, user)
+            return not any(time.time() - record["at"] < JUST_NOW_SECONDS for record in records)
+        return super().is_reauthentication_required(app=app, **kwargs)
 
 
 class LoginForm(AllauthLoginForm):

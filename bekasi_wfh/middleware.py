@@ -76,5 +76,3 @@ class PrivacyHeadersMiddleware:
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
         return response
-
-

@@ -1,0 +1,37 @@
+# make run   the portal with a demo city on http://localhost:8000 (keeps its data in var/)
+# make demo  everything of `make run` but the serving; prints a summary of counts
+# make test  all tests; make bench  measurements; make gallery  pictures of every page
+# DATABASE_URL and REDIS_URL point all of them at PostgreSQL and Redis instead.
+.DELETE_ON_ERROR:
+.PHONY: run demo test check bench gallery clean
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+DEMO := BEKASI_ENV=demo
+
+run: demo
+	@$(DEMO) PORT=$(PORT) PATH="$(CURDIR)/$(BIN):$$PATH" sh .ci/serve
+
+demo: .venv/installed
+	@$(DEMO) $(BIN)/python manage.py migrate --verbosity 0
+	@$(DEMO) $(BIN)/python manage.py collectstatic --no-input --verbosity 0
+	@$(DEMO) $(BIN)/python manage.py seed_demo --if-empty
+
+test: .venv/installed
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh .ci/test
+
+bench: .venv/installed
+	@BEKASI_ENV=test PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/bench/run $(SIZE)
+
+gallery: .venv/installed
+	@PATH="$(CURDIR)/$(BIN):$$PATH" BEKASI_ENV=demo python tests/browser/gallery.py
+
+clean:
+	rm -rf var .venv
+
+.venv/installed: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@

@@ -30,6 +30,9 @@ class Policy(models.Model):
     version = models.PositiveIntegerField(_("versi"))
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     legal_basis = models.CharField(_("dasar hukum"), max_length=250)
+    exception_basis = models.CharField(
+        _("dasar hukum pengecualian (lebih dari dua hari)"), max_length=250, blank=True
+    )
     starts_on = models.DateField(_("berlaku mulai"))
     ends_on = models.DateField(_("berlaku sampai"), null=True, blank=True)
     mode = models.CharField(_("cara"), max_length=14, choices=Mode, default=Mode.ROTATION)
@@ -76,6 +79,13 @@ class Policy(models.Model):
                 condition=Q(
                     least_per_week__lte=F("most_per_week"), target_per_week__lte=F("most_per_week")
                 ),
+            ),
+            models.CheckConstraint(
+                name="policy_more_than_two_days_names_its_exception",
+                condition=Q(most_per_week__lte=2) | ~Q(exception_basis=""),
+            ),
+            models.UniqueConstraint(
+                fields=["unit"], name="one_policy_in_force_per_unit", condition=Q(status="in_force")
             ),
             models.CheckConstraint(
                 name="policy_share_is_a_share", condition=Q(share_at_home__range=(0, 1))

@@ -1,1 +1,1 @@
-"""What the second room does: acts of office, each in one transaction."""
+"""What the second room does: acts of office on calendar, policies, plans and runs."""

@@ -4,3 +4,21 @@ from django.apps import AppConfig
 class UnitsConfig(AppConfig):
     name = "units"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Log every change of master data field by field (homes are private: never logged)."""
+        from auditlog.registry import auditlog
+
+        from units import models
+
+        for model in (
+            models.Unit,
+            models.Place,
+            models.Position,
+            models.Posting,
+            models.Skill,
+            models.EmployeeSkill,
+            models.RoleGrant,
+        ):
+            auditlog.register(model)
+        auditlog.register(models.Employee, exclude_fields=["registered_address"])

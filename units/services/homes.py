@@ -1,0 +1,39 @@
+"""The registered home: proposed by the person, in force once unit HR has confirmed it."""
+
+import math
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from units import clock
+from units.decisions import Refused
+from units.models import Home
+
+
+@transaction.atomic
+def propose_home(employee, *, latitude, longitude, actor):
+    """Keep a new point as the person's proposed home; return the Home, not yet confirmed.
+
+    Own home only. The confirmed home stays in force until the new one is confirmed; an earlier
+    proposal that nobody confirmed is erased. Refused: a point that is not on earth, or (0, 0).
+    Degrees, WGS 84 (PermenPANRB 4/2025: home is the residence in the personnel data).
+    """
+    if employee.user_id is None or employee.user_id != actor.pk:
+        raise PermissionDenied
+    on_earth = (
+        math.isfinite(latitude)
+        and math.isfinite(longitude)
+        and -90 <= latitude <= 90
+        and -180 <= longitude <= 180
+    )
+    if not on_earth or (abs(latitude) < 0.01 and abs(longitude) < 0.01):
+        raise Refused(_("Titik ini tidak masuk akal. Titik rumah yang lama tidak berubah."))
+    Home.objects.filter(employee=employee, confirmed_at__isnull=True).delete()
+    return Home.objects.create(
+        employee=employee,
+        latitude=latitude,
+        longitude=longitude,
+        set_at=clock.now(),
+        starts_on=clock.today(),
+    )

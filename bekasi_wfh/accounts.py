@@ -41,6 +41,7 @@ class LoginForm(AllauthLoginForm):
         login.widget.attrs.pop("placeholder", None)
         login.widget.attrs["autocapitalize"] = "none"
         self.fields["password"].label = _("Kata sandi")
+        self.fields["password"].help_text = ""
         self.fields["password"].widget.attrs.pop("placeholder", None)
 
     def clean_login(self):

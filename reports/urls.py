@@ -1,7 +1,16 @@
-"""Addresses of this room."""
+"""Addresses of the reports, the setup steps and the public landing page's room."""
 
 from django.urls import path
 
+from reports.views import setup, weekly
+
 app_name = "reports"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("mulai/", setup.setup, name="setup"),
+    path("laporan/", weekly.report_list, name="report_list"),
+    path("laporan/susun-ulang/", weekly.rebuild, name="rebuild"),
+    path("laporan/<int:pk>/", weekly.report_detail, name="report_detail"),
+    path("laporan/<int:pk>/pdf/", weekly.report_pdf, name="report_pdf"),
+    path("laporan/<int:pk>/xlsx/", weekly.report_xlsx, name="report_xlsx"),
+]

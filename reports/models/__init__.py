@@ -1,5 +1,6 @@
 """What it adds up to: the records of the fourth room."""
 
+from reports.models.builds import WeekBuild
 from reports.models.reports import Report
 
-__all__ = ["Report"]
+__all__ = ["Report", "WeekBuild"]

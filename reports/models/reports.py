@@ -31,3 +31,6 @@ class Report(models.Model):
                 name="report_ends_after_it_starts", condition=Q(ends_on__gte=F("starts_on"))
             ),
         ]
+
+    def __str__(self):
+        return f"{self.unit.label} · {self.starts_on:%Y-%m-%d} v{self.version}"

@@ -1,0 +1,99 @@
+"""What the council sees: groups of five and more, also against subtraction.
+
+The rule: units with fewer than five people are not shown alone; they are merged into one row. If
+the merged row still has fewer than five people, the smallest unit left joins it, and so on until
+it has five. A unit inside the merged row has no page of its own for the council (nor have the
+units below it), so that a total less the rows shown is again a group of five or more. Causes of
+absence are shown together as one figure, breaches name the units that are shown and not how many
+were on site, fairness is shown for the city as a whole, and earlier versions of a report, which
+would tell one person's correction, are not shown at all.
+"""
+
+from reports.weekly import AWAY_MEASURES, MEASURES
+
+SMALLEST = 5
+MERGED_ID = 0
+MERGED_LABEL = "Unit kecil (digabung)"
+HIDDEN_MEASURES = AWAY_MEASURES
+
+
+def split(figures):
+    """Return (rows shown alone, rows to merge), or None where the whole is a small group."""
+    if figures["people"] < SMALLEST:
+        return None
+    rows = sorted(figures["units"], key=lambda row: row["people"])
+    merged = [row for row in rows if row["people"] < SMALLEST]
+    shown = rows[len(merged) :]
+    while merged and shown and sum(row["people"] for row in merged) < SMALLEST:
+        merged.append(shown.pop(0))
+    ids = {_key(row) for row in merged}
+    return (
+        [row for row in figures["units"] if _key(row) not in ids],
+        [row for row in figures["units"] if _key(row) in ids],
+    )
+
+
+def _key(row):
+    return row["unit"]["id"], row["own"]
+
+
+def openable(figures):
+    """Return the ids of the parts that have a page of their own, or None for a small whole."""
+    parts = split(figures)
+    return None if parts is None else {row["unit"]["id"] for row in parts[0] if not row["own"]}
+
+
+def for_council(figures):
+    """Return the figures with small units merged and causes of absence together.
+
+    Every cut still sums to the same totals. Raises ValueError for a group under five people.
+    """
+    parts = split(figures)
+    if parts is None:
+        raise ValueError("A group under five people is not shown to the council.")
+    shown, merged = parts
+    rows = list(shown)
+    if merged:
+        unit = {
+            "id": MERGED_ID,
+            "code": "",
+            "name": MERGED_LABEL,
+            "label": MERGED_LABEL,
+            "level": "",
+        }
+        rows.append(
+            {"unit": unit, "own": True, "people": sum(row["people"] for row in merged)}
+            | {measure: sum(row[measure] for row in merged) for measure in MEASURES}
+        )
+    named = {row["unit"]["id"] for row in shown if not row["own"]}
+    return {
+        **figures,
+        "merged": len(merged),
+        "units": [_causes_together(row) for row in rows],
+        "days": [_causes_together(row) for row in figures["days"]],
+        "totals": _causes_together(figures["totals"]),
+        "before": _before(figures["before"]),
+        "fairness": _fairness(figures),
+        "breaches": [
+            {**breach, "on_site": None}
+            for breach in figures["breaches"]
+            if breach["unit"]["id"] in named
+        ],
+    }
+
+
+def _before(before):
+    if before is None or before["people"] < SMALLEST:
+        return None
+    return {**before, "totals": _causes_together(before["totals"])}
+
+
+def _fairness(figures):
+    fairness = figures["fairness"]
+    whole_city = figures["unit"]["level"] == "kota"
+    return fairness if whole_city and fairness["eligible"] >= SMALLEST else None
+
+
+def _causes_together(row):
+    together = {"away_other": sum(row[measure] for measure in AWAY_MEASURES)}
+    return {**row, "leave": 0, "sick": 0, "travel": 0, **together}

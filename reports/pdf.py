@@ -1,0 +1,103 @@
+"""The report as an A4 document. The builder's root holds its own templates and nothing else."""
+
+import json
+from pathlib import Path
+
+import typst
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from reports.document import iso, number, signed
+
+TEMPLATES = Path(__file__).resolve().parent / "typst"
+
+
+def _cell(value):
+    return number(value) if isinstance(value, int) else str(value)
+
+
+def _table(table, *, changes=None):
+    """Return a table as texts; the column `changes` shows its sign."""
+    keys = [column.key for column in table.columns]
+    rows = [
+        [
+            signed(value) if key == changes else _cell(value)
+            for key, value in zip(keys, row, strict=True)
+        ]
+        for row in table.rows
+    ]
+    return {
+        "title": table.title,
+        "columns": [{"label": c.label, "number": c.is_number} for c in table.columns],
+        "rows": rows,
+        "total": None if table.total is None else [_cell(value) for value in table.total],
+    }
+
+
+def chart_days(document):
+    """Return (short label, at home, at the office) of the working days."""
+    return [
+        (date_format(iso(row["date"]), "D j"), row["at_home"], row["at_office"])
+        for row in document.figures["days"]
+        if row["at_home"] or row["at_office"]
+    ]
+
+
+def contents(document):
+    """Return what the template prints, texts alone: the data of the document as a dict."""
+    report = document.report
+    return {
+        "title": document.title,
+        "unit": document.unit["name"],
+        "letterhead": "Bekasi WFH",
+        "week": document.week,
+        "version": _("Versi %(version)s, disusun %(at)s")
+        % {
+            "version": report.version,
+            "at": date_format(localtime(report.built_at), "j F Y H.i"),
+        },
+        "fingerprint": f"SHA-256 {report.figures_hash}",
+        "page_word": _("Halaman"),
+        "of_word": _("dari"),
+        "number_word": _("Nomor"),
+        "facts": [
+            {"text": str(f.text), "label": str(f.label), "tone": f.tone} for f in document.facts
+        ],
+        "lead": document.lead,
+        "warnings": document.warnings,
+        "chart_title": _("Hari kerja di rumah dan di kantor"),
+        "legend": _("R di rumah · K di kantor, tanpa yang cuti, sakit, atau dinas luar"),
+        "chart": [
+            {
+                "label": label,
+                "home": home,
+                "office": office,
+                "home_text": number(home),
+                "office_text": number(office),
+            }
+            for label, home, office in chart_days(document)
+        ],
+        "days": _table(document.by_day()),
+        "units": _table(document.by_unit()),
+        "note": document.note,
+        "breaches": _table(document.breaches()),
+        "none_short": document.coverage_sentence,
+        "missing_title": _("Belum menerbitkan rencana rotasi"),
+        "missing": document.missing_rosters(),
+        "figures": _table(document.all_figures(), changes="change"),
+        "definitions_title": _("Arti setiap angka"),
+        "definitions": [[name, text] for _group, name, text in document.definitions()],
+    }
+
+
+def report_pdf(document):
+    """Return the bytes of the PDF. Fonts are Typst's own; no file outside TEMPLATES is read."""
+    return typst.compile(
+        str(TEMPLATES / "weekly.typ"),
+        root=str(TEMPLATES),
+        sys_inputs={"data": json.dumps(contents(document), ensure_ascii=False)},
+        ignore_system_fonts=True,
+        format="pdf",
+        timestamp=localtime(document.report.built_at),
+    )

@@ -1,0 +1,5 @@
+"""Pages of this room."""
+
+from reports.views.landing import landing
+
+__all__ = ["landing"]

@@ -1,0 +1,120 @@
+"""Weekly reports: the list, one report, its PDF and its spreadsheet, and building it again."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from reports.charts import bars_by_day
+from reports.disclosure import for_council
+from reports.document import Document, differences
+from reports.forms import RebuildForm
+from reports.pdf import chart_days
+from reports.pdf import report_pdf as pdf_of
+from reports.queries import reports as reads
+from reports.queries.listing import weeks_of
+from reports.services.builds import ask_to_rebuild
+from reports.xlsx import report_xlsx as xlsx_of
+from units.access import requires
+from units.decisions import MovedOn, Refused
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_GET
+@requires(reads.may_read_reports)
+def report_list(request):
+    """List the weeks of the city, or of the units that the account manages."""
+    page = Paginator(weeks_of(request.scope), 50).get_page(request.GET.get("page"))
+    builds = list(reads.unfinished_builds()) if request.scope.is_city_hr else []
+    return render(request, "reports/report_list.html", {"page": page, "builds": builds})
+
+
+@require_GET
+def report_detail(request, pk):
+    """Show one report: what matters first, then by unit and by day, with what each figure means."""
+    report, document = _document(request, pk)
+    council = reads.only_large_groups(request.scope)
+    previous = None if council else reads.previous_version(report)
+    table = document.by_unit()
+    links = reads.children_reports(request.scope, report)
+    opened = reads.shown_alone(report) if council else None
+    above = reads.report_of(request.scope, report.unit.parent_id, report.starts_on)
+    rows = [
+        (links.get(unit) if opened is None or unit in opened else None, values)
+        for unit, values in zip(table.links, table.rows, strict=True)
+    ]
+    return render(
+        request,
+        "reports/report_detail.html",
+        {
+            "report": report,
+            "document": document,
+            "above": above,
+            "units": table,
+            "unit_rows": rows,
+            "chart": mark_safe(bars_by_day(chart_days(document))),  # noqa: S308 (own numbers, escaped labels)
+            "previous": previous,
+            "later": reads.later_version(report),
+            "differences": differences(report, previous) if previous else [],
+            "rebuild_form": RebuildForm(initial={"report": report.pk}),
+        },
+    )
+
+
+@require_GET
+def report_pdf(request, pk):
+    """Give the report as a PDF with the same numbers."""
+    report, document = _document(request, pk)
+    return _file(pdf_of(document), "application/pdf", report, "pdf")
+
+
+@require_GET
+def report_xlsx(request, pk):
+    """Give the report as a spreadsheet with the same numbers."""
+    report, document = _document(request, pk)
+    return _file(xlsx_of(document), XLSX, report, "xlsx")
+
+
+@require_POST
+@requires(lambda scope: scope.is_city_hr)
+def rebuild(request):
+    """Ask for the week of a report to be built again (BKPSDM, with a reason)."""
+    form = RebuildForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Tulis alasan penyusunan ulang. Belum ada yang disusun."))
+        return redirect("reports:report_list")
+    report = reads.report_for(request.scope, form.cleaned_data["report"])
+    try:
+        ask_to_rebuild(report, actor=request.user, reason=form.cleaned_data["reason"])
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    except MovedOn:
+        messages.info(request, _("Minggu ini sedang disusun. Tidak ada yang perlu diulang."))
+    else:
+        messages.success(
+            request,
+            _("Penyusunan ulang diminta. Versi baru dibuat hanya bila ada angka yang berbeda."),
+        )
+    return redirect("reports:report_detail", pk=report.pk)
+
+
+def _document(request, pk):
+    """Return the report and its Document for this reader; 404 where it is not to be opened."""
+    report = reads.report_for(request.scope, pk)
+    figures = report.figures
+    if reads.only_large_groups(request.scope):
+        figures = for_council(figures)
+    return report, Document(report, figures)
+
+
+def _file(content, kind, report, extension):
+    name = f"laporan-mingguan-{slugify(report.unit.code)}-{report.starts_on}-v{report.version}"
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,64 @@
+"""Weekly reports and the setup steps: who opens what, for page, PDF and spreadsheet alike."""
+
+import datetime
+
+from reports.models import Report
+from reports.services.weekly import figures_hash
+from reports.weekly import FORMAT, MEASURES
+from tests.matrix import Row, everybody
+
+LAST_WEEK = datetime.date(2026, 11, 30)
+
+
+def make_report(unit, people=7, **totals):
+    """Store a report of last week with the given totals and one row of its own."""
+    named = {"id": unit.pk, "code": unit.code, "name": unit.name, "label": unit.label,
+             "level": unit.level}  # fmt: skip
+    row = {measure: totals.get(measure, 0) for measure in MEASURES}
+    figures = {
+        "format": FORMAT,
+        "unit": named,
+        "week": {"starts_on": "2026-11-30", "ends_on": "2026-12-06"},
+        "people": people,
+        "totals": row,
+        "days": [{"date": "2026-11-30", **row}],
+        "units": [{"unit": named, "own": True, "people": people, **row}],
+        "breaches": [],
+        "fairness": {"eligible": 0, "envious": 0, "groups": 0, "largest_spread": None},
+        "rosters": {"needed": 0, "published": 0, "missing": []},
+        "plans": [],
+        "unreadable": [],
+        "before": None,
+    }
+    return Report.objects.create(
+        kind="weekly", unit=unit, starts_on=LAST_WEEK, ends_on=LAST_WEEK + datetime.timedelta(6),
+        version=1, figures=figures, figures_hash=figures_hash(figures),
+        built_at=datetime.datetime(2026, 12, 7, 1, tzinfo=datetime.UTC),
+    )  # fmt: skip
+
+
+def report_of(name):
+    """Return the arguments of an address for the report of a unit of the city."""
+    return lambda city: {"pk": make_report(getattr(city, name)).pk}
+
+
+CITY_ROLES = {"city_hr": 200, "leadership": 200, "inspectorate": 200}
+OF_CITY = everybody(404, **CITY_ROLES, council=200)
+OF_AGENCY = everybody(404, **CITY_ROLES, agency_head=200, unit_hr=200)
+OF_DIVISION = everybody(404, **CITY_ROLES, agency_head=200, unit_hr=200, head=200)
+
+ROWS = [
+    Row("reports:setup", everybody(403, city_hr=200)),
+    Row("reports:report_list", everybody(200, employee=403, stranger=403)),
+    Row("reports:rebuild", everybody(405), note="nothing changes by GET"),
+    Row("reports:rebuild", everybody(403, city_hr=302), method="post", note="without a reason"),
+    *(
+        Row(f"reports:{name}", expect, kwargs=report_of(unit), note=f"of the {unit}")
+        for name in ("report_detail", "report_pdf", "report_xlsx")
+        for unit, expect in (
+            ("root", OF_CITY),
+            ("agency", OF_AGENCY),
+            ("division", OF_DIVISION),
+        )
+    ),
+]

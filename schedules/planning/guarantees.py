@@ -116,11 +116,11 @@ def _irreducible(
             return [], []
     else:
         loads, guarantees = priced
-    for load in tuple(loads):
+    for load in reversed(loads):
         rest = [other for other in loads if other is not load]
         if not _holds(week, people, guarantees, rest):
             loads = rest
-    for one in tuple(guarantees):
+    for one in reversed(guarantees):
         rest = [other for other in guarantees if other != one]
         if not _holds(week, people, rest, loads):
             guarantees = rest

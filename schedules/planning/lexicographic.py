@@ -51,7 +51,8 @@ def settle(
 ) -> Settled:
     """The best plan of one component, or the best found before the work ran out.
 
-    `stopped` is false exactly when every goal, and the draw among equals, is proven.
+    `stopped` is false exactly when every goal, and the draw among equals, is proven. Where even a
+    clean solver contradicts its own plan, only the given days are left and nothing is proven.
     """
     try:
         return Descent(board, component, budget, should_stop, clean=False).run()
@@ -60,12 +61,15 @@ def settle(
     try:
         return Descent(board, component, budget, should_stop, clean=True).run()
     except Mismatch:
-        descent = Descent(board, component, Budget(0, 0), None, clean=True)
-        return descent.run()
+        return Descent(board, component, budget, lambda: True, clean=True).run()
+
+
+def _same(one: float, two: float) -> bool:
+    return abs(one - two) <= EPSILON * max(1.0, abs(one) * 1e-3)
 
 
 class Descent:
-    """One pass over the goals. `clean` trusts no warm model: every goal is solved from nothing."""
+    """One pass over the goals. `clean` trusts no warm model: each goal gets a new solver."""
 
     def __init__(
         self,
@@ -100,10 +104,13 @@ class Descent:
             if settled.stopped:
                 settled.bounds[goal] = self._floor(costs)
                 continue
+            before = self.plan
             try:
                 settled.bounds[goal] = self.proven(goal, costs)
             except Stopped as stop:
                 settled.stopped = True
+                if self.count(goal) > self.count(goal, self.model.marks(before)):
+                    self.plan = before
                 bound = self._floor(costs)
                 if np.isfinite(stop.bound):
                     bound = max(bound, int(np.ceil(costs.constant + stop.bound - EPSILON)))
@@ -145,7 +152,7 @@ class Descent:
         np.add.at(cost, costs.columns, np.array(costs.values, dtype=float))
         self.program.set_cost(cost)
         if self.clean:
-            return costs.constant + self._branch(costs, cost, None)
+            self.program.start_afresh()
         answer = linear.solve_linear(self.program, self.budget)
         if not answer.solved:
             if answer.infeasible:
@@ -155,11 +162,11 @@ class Descent:
             self._accept(answer.values)
             self.program.fix_face(answer)
             return costs.constant + round(answer.value)
-        return costs.constant + self._branch(costs, cost, answer)
+        return costs.constant + self._branch(cost, answer)
 
-    def _branch(self, costs: Costs, cost: np.ndarray, answer: Answer | None) -> int:
+    def _branch(self, cost: np.ndarray, answer: Answer) -> int:
         """A whole optimum: on the linear face where it holds one, by branch and bound elsewhere."""
-        if answer is not None and abs(answer.value - round(answer.value)) <= EPSILON:
+        if _same(answer.value, round(answer.value)):
             found = linear.whole_on_face(self.program, self.model.size, answer, self.budget)
             if found.values is not None:
                 self._accept(found.values)
@@ -167,21 +174,19 @@ class Descent:
                 return round(answer.value)
             if not found.infeasible:
                 raise Stopped(answer.value)
-        found = linear.whole_optimum(self.program, self.model.size, self.plan, self.budget)
+        found = linear.whole_optimum(self.program, self.model.size, self.budget)
         if found.infeasible:
             raise Mismatch("whole")
         if not found.solved:
             if found.values is not None:
                 self._accept(found.values)
-            bound = found.bound if answer is None else max(found.bound, answer.value)
-            raise Stopped(bound)
+            raise Stopped(max(found.bound, answer.value))
         self._accept(found.values)
         value = round(found.value)
-        if answer is not None and value - answer.value <= EPSILON:
+        if _same(value, answer.value):
             self.program.fix_face(answer)
             return value
-        if answer is not None:
-            self._fix_too_costly(answer, value - answer.value)
+        self._fix_too_costly(answer, value - answer.value)
         touched = np.flatnonzero(cost)
         self.program.add_row(-np.inf, value + 0.5, touched.tolist(), cost[touched].tolist())
         self.program.flush()

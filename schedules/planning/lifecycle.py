@@ -24,6 +24,7 @@ PLAN_MOVES = {
     "approve": Move(("submitted",), "approved"),
     "publish": Move(("approved",), "published"),
     "supersede": Move(("published",), "superseded"),
+    "draw_up_again": Move(("draft",), "superseded"),
 }
 
 PART_MOVES = {

@@ -106,6 +106,12 @@ class Program:
             self.row_upper = np.concatenate([self.row_upper, upper])
             self._new_rows = []
 
+    def start_afresh(self) -> None:
+        """Moves the program to a new solver that remembers nothing of earlier runs."""
+        fresh = quiet_solver()
+        fresh.passModel(self.solver.getLp())
+        self.solver = fresh
+
     def set_cost(self, cost: np.ndarray) -> None:
         """Replaces the cost of every column."""
         count = len(cost)
@@ -177,11 +183,13 @@ def whole_on_face(program: Program, size: int, answer: Answer, budget: Budget) -
     return _solve_whole(solver, budget)
 
 
-def whole_optimum(program: Program, size: int, plan: np.ndarray, budget: Budget) -> Answer:
-    """The optimum in whole days by branch and bound, starting from a plan that is known to hold."""
-    solver = program.whole_copy(size)
-    solver.setSolution(size, np.arange(size, dtype=np.int32), plan)
-    return _solve_whole(solver, budget)
+def whole_optimum(program: Program, size: int, budget: Budget) -> Answer:
+    """The optimum in whole days by branch and bound.
+
+    No known plan is handed over to start from: HiGHS 1.16 then sometimes returns that plan beside
+    the value of a better one.
+    """
+    return _solve_whole(program.whole_copy(size), budget)
 
 
 def whole_feasible(program: Program, size: int) -> bool:

@@ -55,9 +55,9 @@ def _plan(board: Board, marks: np.ndarray, settled: list[Settled]) -> Plan:
         )
         for name in problem.order
     )
-    stopped = any(one.stopped for one in settled)
+    proven = all(goal.value == goal.bound for goal in goals)
     return Plan(
-        "stopped" if stopped else "optimal",
+        "optimal" if proven else "stopped",
         home,
         goals,
         clashes_of(board, marks),

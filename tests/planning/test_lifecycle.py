@@ -16,7 +16,7 @@ PLAN_STATES = ("draft", "submitted", "approved", "published", "superseded")
 PART_STATES = ("draft", "returned", "submitted")
 
 
-def test_the_lawful_moves_of_a_plan_are_these_five():
+def test_the_lawful_moves_of_a_plan_are_these_six():
     lawful = {
         (state, name, PLAN_MOVES[name].target)
         for state in PLAN_STATES
@@ -29,6 +29,7 @@ def test_the_lawful_moves_of_a_plan_are_these_five():
         ("submitted", "approve", "approved"),
         ("approved", "publish", "published"),
         ("published", "supersede", "superseded"),
+        ("draft", "draw_up_again", "superseded"),
     }
 
 

@@ -67,3 +67,13 @@ def division_heads_stay(city):
     Position.objects.filter(echelon__in=["II.b", "III.b"]).update(
         presence="on_site", presence_reason="Pimpinan unit"
     )
+
+
+@pytest.fixture
+def eager():
+    """Run tasks at once in this process, as a worker would."""
+    from bekasi_wfh.celery import app
+
+    app.conf.task_always_eager = True
+    yield
+    app.conf.task_always_eager = False

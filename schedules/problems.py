@@ -1,0 +1,373 @@
+"""From the city's records to a planning problem: who, which days, which rules.
+
+The result is the planner's own document (`schedules.planning`, format problem/1), so that what
+was solved can be read and solved again by anybody. Nothing here decides; it only gathers.
+"""
+
+import datetime
+import hashlib
+import json
+import math
+from collections import Counter, defaultdict
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from schedules.eligibility import eligibility, waiting_until
+from schedules.models import Away, BalanceEntry, Floor, Policy, Preference
+from schedules.planning.problem import FORMAT
+from schedules.queries.calendar import Calendar
+from schedules.queries.policies import policies_on
+from units.decisions import Refused
+from units.models import Classification, EmployeeSkill, Exclusion, Unit
+from units.queries.classification import effective_classifications
+from units.queries.people import postings_on
+from units.queries.tree import unit_tree
+
+ONE_DAY = datetime.timedelta(days=1)
+
+
+class NothingToPlan(Refused):
+    """The agency has no policy or nobody who may work from home; the text says which."""
+
+
+def problem_for(agency, period, policy, working_week, *, also=False):
+    """Return the problem of one working-week group of an agency as a JSON-ready dict.
+
+    See `problems_for`. Raises NothingToPlan where nobody of the group is eligible.
+    """
+    problems = problems_for(agency, period, policy, also=also)
+    if working_week not in problems:
+        raise NothingToPlan(
+            _("Tidak ada pegawai %(week)s hari kerja yang memenuhi syarat WFH.")
+            % {"week": working_week}
+        )
+    return problems[working_week]
+
+
+def problems_for(agency, period, policy, *, also=False):
+    """Return {working week: problem} for the groups of an agency with anybody eligible.
+
+    In a problem stand all definitive postings on the first day of the period, also of people who
+    are not eligible: the agency's ceiling and most floors count them. With `also` a draft policy
+    takes the place of its unit's policy (simulation). The number of queries does not depend on
+    the number of people. Raises NothingToPlan with the reason where no group is left.
+    """
+    if policy is None:
+        raise NothingToPlan(_("Belum ada kebijakan yang berlaku bagi unit ini."))
+    facts = AgencyFacts(agency, period, policy, also=also)
+    problems = {}
+    for week in sorted(facts.groups):
+        if not facts.days_of(week):
+            continue
+        problem = facts.problem(week)
+        if any(person.get("eligible", True) for person in problem["people"]):
+            problems[week] = problem
+    if not problems:
+        raise NothingToPlan(facts.why_nobody())
+    return problems
+
+
+def canonical(problem):
+    """Return the one text of a problem: sorted keys, no spaces, UTF-8."""
+    return json.dumps(problem, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def problem_hash(problem):
+    """Return the SHA-256 of the canonical text, which names the problem."""
+    return hashlib.sha256(canonical(problem).encode()).hexdigest()
+
+
+class AgencyFacts:
+    """Everything about an agency in a period, read once."""
+
+    def __init__(self, agency, period, policy, *, also=False):
+        self.agency, self.period, self.policy = agency, period, policy
+        start, end = period.starts_on, period.ends_on
+        self.tree = unit_tree()
+        self.unit_ids = [
+            pk
+            for pk in self.tree.descendants_of(agency.pk, include_self=True)
+            if self.tree.agency_of(pk) == agency.pk
+        ]
+        inside = set(self.unit_ids)
+        self.names = dict(
+            Unit.objects.without_tree_fields()
+            .filter(pk__in=self.unit_ids)
+            .values_list("pk", "name")
+        )
+        self.calendar = Calendar.load(start - ONE_DAY, end + ONE_DAY)
+        self.policies = policies_on(start, self.tree, also=policy if also else None)
+        self.postings = list(postings_on(start, self.unit_ids).order_by("pk"))
+        people = postings_on(start, self.unit_ids).order_by().values("employee_id")
+        self.exclusions = self._by_person(
+            Exclusion.objects.filter(employee_id__in=people, starts_on__lte=end)
+            .exclude(ends_on__lt=start)
+            .order_by("kind", "pk")
+        )
+        self.aways = self._by_person(
+            Away.objects.filter(
+                employee_id__in=people,
+                status=Away.Status.APPROVED,
+                starts_on__lte=end,
+                ends_on__gte=start,
+            )
+        )
+        self.preferences = {
+            row.employee_id: row for row in Preference.objects.filter(employee_id__in=people)
+        }
+        self.balances = defaultdict(dict)
+        sums = (
+            BalanceEntry.objects.filter(employee_id__in=people, period__starts_on__lt=start)
+            .values("employee_id", "kind")
+            .annotate(days=Sum("amount"))
+        )
+        for row in sums:
+            self.balances[row["employee_id"]][row["kind"]] = row["days"]
+        self.holders = defaultdict(set)
+        skills = EmployeeSkill.objects.filter(employee_id__in=people, starts_on__lte=start).exclude(
+            ends_on__lt=start
+        )
+        for employee_id, skill_id in skills.values_list("employee_id", "skill_id"):
+            self.holders[skill_id].add(employee_id)
+        own_policies = {one.pk for one in map(self.policies.for_unit, self.unit_ids) if one}
+        self.floors = [
+            floor
+            for floor in Floor.objects.filter(
+                policy_id__in=own_policies, unit_id__in=inside
+            ).order_by("pk")
+            if self.policies.for_unit(floor.unit_id).pk == floor.policy_id
+        ]
+        self.effective = self._classifications(start, end)
+        self.groups = defaultdict(list)
+        for posting in self.postings:
+            self.groups[posting.unit.working_week].append(posting)
+        self.reasons = Counter()
+
+    def working_of(self, week):
+        """Return {unit: its working days} for the units of one working-week group."""
+        return {
+            unit: self.calendar.working_days(unit, self.period.starts_on, self.period.ends_on)
+            for unit in sorted({posting.unit_id for posting in self.groups[week]})
+        }
+
+    def days_of(self, week):
+        """Return the days on which anybody of the group works, ascending."""
+        return sorted(set().union(*self.working_of(week).values()))
+
+    def problem(self, week):
+        """Return the problem of one working-week group with at least one working day."""
+        postings = self.groups[week]
+        working = self.working_of(week)
+        days = self.days_of(week)
+        policy = self.policies.for_unit(self.agency.pk) or self.policy
+        return {
+            "format": FORMAT,
+            "period": self.period.name,
+            "mode": "draft",
+            "days": _texts(days),
+            "desirable": _texts(day for day in days if self._is_desirable(policy, day)),
+            "desirable_band": float(policy.desirable_band),
+            "spread": policy.spread,
+            "units": [
+                {
+                    "id": str(pk),
+                    "parent": None if pk == self.agency.pk else str(self.tree.parent_of[pk]),
+                    "name": self.names[pk],
+                }
+                for pk in self.unit_ids
+            ],
+            "people": [
+                self._person(posting, week, days, set(working[posting.unit_id]))
+                for posting in postings
+            ],
+            "floors": self._floors(postings, days, working),
+            "ceilings": self._ceilings(policy),
+        }
+
+    def why_nobody(self):
+        """Return the sentence on why nobody is eligible: the commonest reason."""
+        if self.postings and not any(self.days_of(week) for week in self.groups):
+            return _("Tidak ada hari kerja dalam periode ini.")
+        if not self.reasons:
+            return _("Unit ini tidak mempunyai pegawai pada awal periode.")
+        because, _count = self.reasons.most_common(1)[0]
+        return _("Tidak ada pegawai yang memenuhi syarat WFH. Sebab terbanyak: %(because)s") % {
+            "because": because
+        }
+
+    def slice_of(self, unit_id):
+        """Return the unit whose part the people of a unit belong to: a child of the agency."""
+        while unit_id != self.agency.pk and self.tree.parent_of[unit_id] != self.agency.pk:
+            unit_id = self.tree.parent_of[unit_id]
+        return unit_id
+
+    def _person(self, posting, week, days, working):
+        person = {
+            "id": str(posting.employee_id),
+            "unit": str(posting.unit_id),
+            "peers": f"{self.slice_of(posting.unit_id)}/{week}",
+        }
+        policy = self.policies.for_unit(posting.unit_id)
+        absent = self._absent(posting, days, working)
+        verdicts = self._verdicts(posting, policy, days)
+        barred_by_verdict = [day for day, found in verdicts.items() if not found.eligible]
+        if absent:
+            person["absent"] = _texts(sorted(absent))
+        if len(barred_by_verdict) == len(days):
+            because = verdicts[days[0]].in_plan
+            self.reasons[because] += 1
+            return person | {
+                "eligible": False,
+                "because": because,
+                "most_per_week": 0,
+                "target_per_week": 0,
+            }
+        fixed = policy.mode == Policy.Mode.FIXED_WEEKDAY
+        on_site = {
+            day
+            for day in days
+            if day.weekday() in policy.barred_weekdays
+            or (fixed and day.weekday() not in policy.fixed_weekdays)
+        } | set(barred_by_verdict)
+        target = policy.target_per_week
+        if fixed:
+            target = min(len(set(policy.fixed_weekdays)), policy.most_per_week)
+        person |= {
+            "most_per_week": policy.most_per_week,
+            "target_per_week": target,
+            "least_per_week": policy.least_per_week,
+        }
+        if on_site:
+            person["on_site"] = _texts(sorted(on_site))
+        owed = self.balances.get(posting.employee_id, {})
+        for kind, name in (("days", "balance"), ("desirable", "balance_desirable")):
+            if owed.get(kind):
+                person[name] = round(float(owed[kind]), 4)
+        preference = self.preferences.get(posting.employee_id)
+        if preference:
+            unwanted = [day for day in days if day.weekday() in preference.unwanted_weekdays]
+            if unwanted:
+                person["unwanted"] = _texts(unwanted)
+            if preference.caregiver:
+                person["caregiver"] = True
+        return person
+
+    def _verdicts(self, posting, policy, days):
+        """Return {day: Eligibility}; asked once where nothing changes within the period."""
+        exclusions = self.exclusions.get(posting.employee_id, ())
+        until = waiting_until(posting, policy) if policy else None
+        steady = not exclusions and (until is None or until < days[0]) and len(self.effective) == 1
+        if steady:
+            found = self._verdict(posting, policy, exclusions, days[0])
+            return dict.fromkeys(days, found)
+        return {day: self._verdict(posting, policy, exclusions, day) for day in days}
+
+    def _verdict(self, posting, policy, exclusions, day):
+        latest = max(start for start in self.effective if start <= day)
+        effective = self.effective[latest].get(posting.unit_id)
+        return eligibility(posting, policy, effective, exclusions, day)
+
+    def _absent(self, posting, days, working):
+        """Days on which the person is neither home nor on site: away, gone, or unit closed."""
+        aways = self.aways.get(posting.employee_id, ())
+        left = posting.employee.left_on
+        return {
+            day
+            for day in days
+            if day not in working
+            or any(away.starts_on <= day <= away.ends_on for away in aways)
+            or (posting.ends_on is not None and day > posting.ends_on)
+            or (left is not None and day >= left)
+        }
+
+    def _floors(self, postings, days, working):
+        """Return the floors of this group; one that spans groups holds with the group's part."""
+        found = []
+        for floor in self.floors:
+            inside = set(self.tree.descendants_of(floor.unit_id, include_self=True))
+            everyone = [one for one in self.postings if self._is_counted(floor, inside, one)]
+            here = [one for one in postings if self._is_counted(floor, inside, one)]
+            if not here and everyone:
+                continue
+            open_days = set().union(*(working[one.unit_id] for one in here)) if here else set(days)
+            on = [
+                day
+                for day in days
+                if day in open_days and (not floor.weekdays or day.weekday() in floor.weekdays)
+            ]
+            rule = {
+                "id": f"floor-{floor.pk}",
+                "text": floor.text,
+                "days": None if len(on) == len(days) else _texts(on),
+                "on_site": floor.on_site,
+            }
+            if here and len(here) < len(everyone):
+                rule["on_site"] = math.ceil(floor.on_site * len(here) / len(everyone))
+                rule["text"] = _("%(text)s (bagian kelompok %(week)s hari kerja)") % {
+                    "text": floor.text,
+                    "week": here[0].unit.working_week,
+                }
+            if floor.skill_id or floor.position_id:
+                rule["people"] = [str(one.employee_id) for one in here]
+            else:
+                rule["unit"] = str(floor.unit_id)
+            found.append(rule)
+        return found
+
+    def _is_counted(self, floor, inside, posting):
+        if posting.unit_id not in inside:
+            return False
+        if floor.skill_id:
+            return posting.employee_id in self.holders[floor.skill_id]
+        return floor.position_id in (None, posting.position_id)
+
+    def _ceilings(self, policy):
+        """Return the share at home of the agency, of each bidang, and where a policy is its own."""
+        found = []
+        for pk in self.unit_ids:
+            is_part = self.tree.parent_of[pk] == self.agency.pk
+            own = self.policies.own_of(pk)
+            if pk != self.agency.pk and not is_part and own is None:
+                continue
+            share = (self.policies.for_unit(pk) or policy).share_at_home
+            found.append(
+                {
+                    "id": f"share-{pk}",
+                    "text": _("%(unit)s: paling banyak %(share)s %% di rumah")
+                    % {"unit": self.names[pk], "share": int(share * 100)},
+                    "unit": str(pk),
+                    "days": None,
+                    "share_at_home": float(share),
+                }
+            )
+        return found
+
+    def _is_desirable(self, policy, day):
+        if day.weekday() in policy.desirable_weekdays:
+            return True
+        return any(
+            self.calendar.holiday(self.agency.pk, beside)
+            for beside in (day - ONE_DAY, day + ONE_DAY)
+        )
+
+    def _classifications(self, start, end):
+        """Return {from day: {unit: Effective}} for the first day and each day of a change."""
+        changes = (
+            Classification.objects.filter(starts_on__gt=start, starts_on__lte=end)
+            .order_by("starts_on")
+            .values_list("starts_on", flat=True)
+            .distinct()
+        )
+        return {day: effective_classifications(day, self.tree) for day in (start, *changes)}
+
+    @staticmethod
+    def _by_person(rows):
+        found = defaultdict(list)
+        for row in rows:
+            found[row.employee_id].append(row)
+        return found
+
+
+def _texts(days):
+    return [day.isoformat() for day in days]

@@ -1,0 +1,64 @@
+"""Acts on periods: whole ISO weeks, one after the other."""
+
+import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from schedules.models import Period
+from units import clock
+from units.decisions import Refused, record_decision
+
+MOST_WEEKS = 13
+
+
+@transaction.atomic
+def open_period(starts_on, *, actor, weeks=4, name="", submit_by=None):
+    """Open a period of whole weeks from a Monday; return it.
+
+    Without a name it is called after its dates. Refused: another weekday than Monday, a week
+    already over, an overlap, a date for submission that is not before the start.
+    """
+    if starts_on.weekday() != 0:
+        raise Refused(_("Periode dimulai pada hari Senin, supaya tidak ada pekan yang terpotong."))
+    if not 1 <= weeks <= MOST_WEEKS:
+        raise Refused(_("Periode berisi 1 sampai %(most)s pekan.") % {"most": MOST_WEEKS})
+    ends_on = starts_on + datetime.timedelta(days=7 * weeks - 1)
+    if starts_on + datetime.timedelta(days=6) < clock.today():
+        raise Refused(_("Pekan pertamanya sudah lewat. Pilih pekan ini atau sesudahnya."))
+    if submit_by is not None and submit_by >= starts_on:
+        raise Refused(_("Batas pengajuan harus sebelum periode dimulai."))
+    name = name.strip() or _("%(start)s – %(end)s") % {
+        "start": date_format(starts_on, "j M Y"),
+        "end": date_format(ends_on, "j M Y"),
+    }
+    try:
+        with transaction.atomic():
+            period = Period.objects.create(
+                name=name, starts_on=starts_on, ends_on=ends_on, submit_by=submit_by
+            )
+    except IntegrityError as error:
+        raise Refused(_("Sudah ada periode dengan nama atau tanggal mulai itu.")) from error
+    # The record locks the chain of decisions: of two requests at once the second sees the first.
+    record_decision(
+        period,
+        "open_period",
+        actor=actor,
+        after={"starts_on": starts_on, "ends_on": ends_on, "submit_by": submit_by},
+    )
+    other = (
+        Period.objects.filter(starts_on__lte=ends_on, ends_on__gte=starts_on)
+        .exclude(pk=period.pk)
+        .first()
+    )
+    if other is not None:
+        raise Refused(
+            _("Periode ini tumpang-tindih dengan “%(name)s” (%(start)s – %(end)s).")
+            % {
+                "name": other.name,
+                "start": date_format(other.starts_on, "j M Y"),
+                "end": date_format(other.ends_on, "j M Y"),
+            }
+        )
+    return period

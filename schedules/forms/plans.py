@@ -1,0 +1,61 @@
+"""Forms of the office: a reason, an acceptance, a changed cell. They take nothing else."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class ReturnForm(forms.Form):
+    """Why a part goes back."""
+
+    reason = forms.CharField(
+        label=_("Alasan pengembalian"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Dibaca oleh bidang yang mengajukan."),
+    )
+
+
+class ApproveForm(forms.Form):
+    """The acceptance of what cannot be avoided, where there is such."""
+
+    acceptance = forms.CharField(
+        label=_("Pernyataan penerimaan"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Dicatat atas nama Anda bersama keputusan ini."),
+    )
+
+
+class CellForm(forms.Form):
+    """The place that a cell gets, and why."""
+
+    to = forms.ChoiceField(
+        choices=[("wfh", "WFH"), ("wfo", "WFO")], widget=forms.HiddenInput, label=_("lokasi")
+    )
+    reason = forms.CharField(
+        label=_("Alasan perubahan"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Pegawai dapat membaca alasan ini pada jadwalnya."),
+    )
+
+
+class PlanFilterForm(forms.Form):
+    """What the list of plans shows."""
+
+    periode = forms.ChoiceField(label=_("Periode"), required=False)
+    status = forms.ChoiceField(label=_("Status"), required=False)
+    cari = forms.CharField(label=_("Cari perangkat daerah"), required=False, max_length=80)
+
+    def __init__(self, *args, periods, statuses, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["periode"].choices = [(str(p.pk), p.name) for p in periods]
+        self.fields["status"].choices = [("", _("Semua status")), *statuses]
+
+
+class BoardFilterForm(forms.Form):
+    """Which people of a board are shown."""
+
+    nama = forms.CharField(label=_("Cari nama"), required=False, max_length=80)
+    diubah = forms.BooleanField(label=_("Hanya yang diubah pengelola"), required=False)

@@ -1,0 +1,148 @@
+"""The board of one bidang: people by days, what is kept on site each day, who has what share."""
+
+import datetime
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from schedules.planning.lifecycle import is_editable
+from units import clock
+from units.access import on_day
+from units.models import Employee, Posting
+
+
+@dataclass(frozen=True)
+class Day:
+    """A working day of the board; `week_starts` where a line divides the weeks."""
+
+    date: datetime.date
+    week_starts: bool
+    past: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One person on one day: a status of the legend, and whether somebody changed it by hand."""
+
+    status: str
+    changed: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person. Share figures are None for viewers who see places only, and for who takes
+    no part in the rotation; then `because` says why (superiors and unit HR alone)."""
+
+    person: str
+    name: str
+    position: str
+    cells: list
+    given: int | None = None
+    share: Fraction | None = None
+    difference: Fraction | None = None
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class FloorRow:
+    """A floor with its coverage on each day of the board; None where it does not hold."""
+
+    text: str
+    required: int
+    covers: list
+
+
+@dataclass(frozen=True)
+class Board:
+    """What a viewer sees of one part. `detailed` boards tell kinds of absence and balances."""
+
+    days: list
+    rows: list
+    floors: list
+    detailed: bool
+    editable: bool
+    most: int = 1
+    statuses: list = field(default_factory=list)
+
+
+def board_of(rotation, part, *, detailed, editable, search="", only_changed=False):
+    """Return the Board of a part in two queries.
+
+    Only a detailed board is editable, and only while its plan and part are. Filters narrow the
+    rows, never the coverage.
+    """
+    people = rotation.people_of(part.unit_id)
+    days = _days(rotation.problem)
+    names = _names(people, rotation.plan.period)
+    rows = []
+    for pid in sorted(people, key=lambda one: (names.get(one, ("", ""))[0].casefold(), int(one))):
+        name, position = names.get(pid, ("", ""))
+        if search and search.casefold() not in name.casefold():
+            continue
+        days_of = ((pid, day) for day in rotation.problem.days)
+        if only_changed and rotation.changed.isdisjoint(days_of):
+            continue
+        rows.append(_row(rotation, pid, name, position, detailed))
+    found = {cell.status for row in rows for cell in row.cells}
+    return Board(
+        days=days,
+        rows=rows,
+        floors=_floors(rotation, people),
+        detailed=detailed,
+        editable=detailed and editable and is_editable(rotation.plan.status, part.status),
+        most=max((max(row.given or 0, row.share or 0) for row in rows), default=1) or 1,
+        statuses=[one for one in _ORDER if one in found or one in ("wfh", "wfo")],
+    )
+
+
+_ORDER = ("wfh", "wfo", "cuti", "sakit", "dinas_luar", "away")
+
+
+def _days(problem):
+    today = clock.today()
+    days = []
+    for text in problem.days:
+        day = datetime.date.fromisoformat(text)
+        new_week = bool(days) and days[-1].date.isocalendar()[:2] != day.isocalendar()[:2]
+        days.append(Day(day, new_week, day < today))
+    return days
+
+
+def _row(rotation, pid, name, position, detailed):
+    person = rotation.problem.person[pid]
+    home = rotation.home.get(pid, ())
+    cells = []
+    for day in rotation.problem.days:
+        if day in person.absent:
+            status = rotation.kinds.get((pid, day), "away") if detailed else "away"
+        else:
+            status = "wfh" if day in home else "wfo"
+        cells.append(Cell(status, detailed and (pid, day) in rotation.changed))
+    if not detailed:
+        return Row(pid, name, position, cells)
+    share = rotation.shares.get(pid)
+    if share is None:
+        return Row(pid, name, position, cells, because=person.because)
+    return Row(pid, name, position, cells, share.given, share.share, share.difference)
+
+
+def _floors(rotation, people):
+    found = []
+    for rule in rotation.floors_of(people):
+        covers = rotation.coverage(rule)
+        found.append(
+            FloorRow(rule.text, rule.on_site, [covers.get(day) for day in rotation.problem.days])
+        )
+    return found
+
+
+def _names(people, period):
+    """Return {person id: (name, position)}; the position held when the period starts or today."""
+    ids = [int(one) for one in people]
+    names = dict(Employee.objects.filter(pk__in=ids).values_list("pk", "name"))
+    day = min(max(clock.today(), period.starts_on), period.ends_on)
+    positions = dict(
+        Posting.objects.filter(
+            on_day(day), employee_id__in=ids, kind=Posting.Kind.DEFINITIVE
+        ).values_list("employee_id", "position__name")
+    )
+    return {str(pk): (name, positions.get(pk, "")) for pk, name in names.items()}

@@ -1,0 +1,71 @@
+"""What one changed cell would break and cost, said before and checked again when it is done."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from schedules.planning import goal_values
+from schedules.queries.rechecks import problem_now, with_cell_checked
+from schedules.reasons_text import GOALS, violation_sentence
+from units.models import Employee
+
+UNFELT = {"lot"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """The outcome of giving one cell its other value.
+
+    `broken` are sentences of hard rules (any of them refuses the change); `costs` what becomes
+    worse and `gains` what becomes better, in words; `share` (before, after) is the person's
+    selisih porsi, None for who takes no part.
+    """
+
+    to: str
+    broken: list
+    costs: list
+    gains: list
+    share: tuple | None
+    evenness_falls: bool
+
+
+def names_of(ids):
+    """Return {person id: name} for person ids of a problem, in one query."""
+    rows = Employee.objects.filter(pk__in=[int(one) for one in ids])
+    return {str(pk): name for pk, name in rows.values_list("pk", "name")}
+
+
+def change_of(rotation, person, day):
+    """Return the Change of turning one cell of a rotation over; `day` is an ISO date.
+
+    Raises Refused where the plan has to be drawn up again (see `problem_now`).
+    """
+    at_home = day in rotation.home.get(person, ())
+    now = problem_now(rotation.plan)
+    after, touched = with_cell_checked(rotation, now, person, day, not at_home)
+    names = names_of({one for v in touched for one in v.people[:1]} | {person}) if touched else {}
+    before_values = goal_values(rotation.problem, rotation.home)
+    after_values = goal_values(after.problem, after.home)
+    costs, gains = [], []
+    for name in rotation.problem.order:
+        was, becomes = before_values[name], after_values[name]
+        if name in UNFELT or was == becomes:
+            continue
+        text = _("%(goal)s: %(before)s → %(after)s (%(unit)s)") % {
+            "goal": GOALS[name][0],
+            "before": was,
+            "after": becomes,
+            "unit": GOALS[name][1],
+        }
+        (costs if becomes > was else gains).append(text)
+    share = None
+    if person in rotation.shares:
+        share = (rotation.shares[person].difference, after.shares[person].difference)
+    return Change(
+        to="wfo" if at_home else "wfh",
+        broken=[violation_sentence(v, names) for v in touched],
+        costs=costs,
+        gains=gains,
+        share=share,
+        evenness_falls=after_values["share"] > before_values["share"],
+    )

@@ -1,0 +1,245 @@
+"""A person's own schedule: published days, the reason of each, their share beside the group's."""
+
+import datetime
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from schedules.models import Assignment, Away, Plan
+from schedules.planning import reason
+from schedules.queries.calendar import Calendar
+from schedules.queries.rotations import rotation_of
+from schedules.reasons_text import day_words, reason_sentence
+from units.models import Decision, Exclusion
+from units.queries.people import posting_on
+from units.queries.tree import agency_of
+
+SMALLEST_GROUP = 5
+ONE_DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class DayReason:
+    """Where a person works on a day and why. `place` is a status of the legend.
+
+    `rule` is the planner's code ("hand" for a cell changed by hand, "no_plan" where nothing is
+    published, "holiday" and "away" by themselves).
+    """
+
+    date: datetime.date
+    place: str
+    text: str
+    rule: str
+
+    def __str__(self):
+        return self.text
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """How many of the peers have how many days at home, and the range of selisih porsi."""
+
+    people: int
+    counts: list
+    smallest: Fraction
+    largest: Fraction
+
+
+@dataclass(frozen=True)
+class PeriodSchedule:
+    """One published period for one person: weeks of DayReason, the own share, the group's.
+
+    `share` is None for who takes no part in the rotation; `distribution` is None for groups
+    under five people.
+    """
+
+    plan: Plan
+    weeks: list
+    share: object
+    distribution: Distribution | None
+    target_per_week: int
+
+
+def published_plans_of(employee, day):
+    """Return the published plans of the employee's agency not yet over on a day, earliest first."""
+    posting = posting_on(employee, day)
+    if posting is None:
+        return []
+    return list(
+        Plan.objects.filter(
+            status=Plan.Status.PUBLISHED,
+            agency=agency_of(posting.unit),
+            period__ends_on__gte=day,
+        )
+        .select_related("agency", "period")
+        .order_by("period__starts_on", "pk")
+    )
+
+
+def schedule_of(employee, day):
+    """Return the PeriodSchedules of a person that are not over on a day, earliest first.
+
+    Only published plans count: a draft is never seen here.
+    """
+    person = str(employee.pk)
+    found = []
+    for plan in published_plans_of(employee, day):
+        rotation = rotation_of(plan)
+        if person in rotation.problem.person:
+            found.append(_period_schedule(employee, person, rotation))
+    return found
+
+
+def day_reason(employee, day):
+    """Return the DayReason of an employee on a date, in a constant number of queries.
+
+    Where no published plan speaks of the day the person works at the office, and the text says
+    so. Holidays and the person's own absences come first.
+    """
+    posting = posting_on(employee, day)
+    if posting is None:
+        return DayReason(
+            day, "wfo", _("Anda belum mempunyai penempatan pada hari itu."), "no_posting"
+        )
+    calendar = Calendar.load(day, day)
+    person = str(employee.pk)
+    for plan in (p for p in published_plans_of(employee, day) if p.period.starts_on <= day):
+        rotation = rotation_of(plan)
+        if person in rotation.problem.person:
+            return _Reasons(employee, rotation, calendar, posting.unit_id, day, day).on(day)
+    return _Reasons(employee, None, calendar, posting.unit_id, day, day).on(day)
+
+
+def _period_schedule(employee, person, rotation):
+    period = rotation.plan.period
+    posting = posting_on(employee, min(max(period.starts_on, employee.joined_on), period.ends_on))
+    unit_id = posting.unit_id if posting else rotation.plan.agency_id
+    calendar = Calendar.load(period.starts_on, period.ends_on)
+    reasons = _Reasons(employee, rotation, calendar, unit_id, period.starts_on, period.ends_on)
+    weeks, day = [], period.starts_on
+    while day <= period.ends_on:
+        week = [day + n * ONE_DAY for n in range(7)]
+        weeks.append([reasons.on(one) for one in week if reasons.is_shown(one)])
+        day += 7 * ONE_DAY
+    return PeriodSchedule(
+        plan=rotation.plan,
+        weeks=weeks,
+        share=rotation.shares.get(person),
+        distribution=_distribution(rotation, person),
+        target_per_week=rotation.problem.person[person].target_per_week,
+    )
+
+
+def _distribution(rotation, person):
+    if person not in rotation.shares:
+        return None
+    peers = rotation.problem.person[person].peers
+    group = [
+        rotation.shares[one.id]
+        for one in rotation.problem.people
+        if one.peers == peers and one.id in rotation.shares
+    ]
+    if len(group) < SMALLEST_GROUP:
+        return None
+    counts = {}
+    for share in group:
+        counts[share.given] = counts.get(share.given, 0) + 1
+    return Distribution(
+        people=len(group),
+        counts=[(given, counts.get(given, 0)) for given in range(min(counts), max(counts) + 1)],
+        smallest=min(share.difference for share in group),
+        largest=max(share.difference for share in group),
+    )
+
+
+class _Reasons:
+    """Place and reason of one person's days, from five queries for the whole term."""
+
+    def __init__(self, employee, rotation, calendar, unit_id, start, end):
+        self.employee, self.person = employee, str(employee.pk)
+        self.rotation, self.calendar, self.unit_id = rotation, calendar, unit_id
+        self.week = rotation.plan.working_week if rotation else 5
+        self.home = set(
+            Assignment.objects.filter(
+                employee=employee, published=True, date__range=(start, end)
+            ).values_list("date", flat=True)
+        )
+        self.away = list(
+            Away.objects.filter(
+                employee=employee,
+                status=Away.Status.APPROVED,
+                starts_on__lte=end,
+                ends_on__gte=start,
+            ).order_by("pk")
+        )
+        self._by_hand = None
+
+    def is_shown(self, day):
+        """Say whether the day belongs to the working week, holidays included."""
+        return self.calendar.is_working_day(self.unit_id, day) or (
+            day.weekday() < self.week and bool(self.calendar.holiday_name(self.unit_id, day))
+        )
+
+    def on(self, day):
+        """Return the DayReason of one date."""
+        if not self.calendar.is_working_day(self.unit_id, day):
+            name = self.calendar.holiday_name(self.unit_id, day)
+            return DayReason(day, "libur", name or _("Bukan hari kerja."), "holiday")
+        for away in self.away:
+            if away.starts_on <= day <= away.ends_on:
+                text = _("%(kind)s, %(start)s sampai %(end)s.") % {
+                    "kind": away.get_kind_display(),
+                    "start": day_words(away.starts_on, "j F"),
+                    "end": day_words(away.ends_on, "j F"),
+                }
+                return DayReason(day, away.kind, text, "away")
+        place = "wfh" if day in self.home else "wfo"
+        return DayReason(day, place, *self._why(day, place == "wfh"))
+
+    def _why(self, day, at_home):
+        date = day.isoformat()
+        if self.rotation is None:
+            return _(
+                "Belum ada rencana rotasi yang terbit untuk hari itu, jadi Anda bekerja di kantor."
+            ), "no_plan"
+        if date not in self.rotation.problem.week_of:
+            return _("Hari itu tidak direncanakan, jadi Anda bekerja di kantor."), "no_plan"
+        planned_home = date in self.rotation.home.get(self.person, ())
+        if at_home != planned_home:
+            if at_home:
+                return _("Mengikuti rencana lain yang sudah terbit sebelumnya."), "other_plan"
+            return _("Rencana ini belum terbit pada hari itu, jadi di kantor."), "other_plan"
+        decision = self._hand(date)
+        if decision is not None:
+            return _("Diubah pengelola: %(reason)s") % {"reason": decision.reason}, "hand"
+        why = reason(self.rotation.problem, self.rotation.current, self.person, date)
+        text = reason_sentence(why, self.rotation.problem, at_home=at_home)
+        if why.code == "not_eligible":
+            text += self._own_exclusion(day)
+        return text, why.code
+
+    def _hand(self, date):
+        if (self.person, date) not in self.rotation.changed:
+            return None
+        if self._by_hand is None:
+            rows = Decision.objects.filter(
+                subject_type=Plan._meta.label,
+                subject_id=self.rotation.plan.pk,
+                act="place_changed",
+                after__person=self.person,
+            ).order_by("pk")
+            self._by_hand = {row.after["day"]: row for row in rows}
+        return self._by_hand.get(date)
+
+    def _own_exclusion(self, day):
+        """The recorded reason, for the person alone: plans do not carry it."""
+        if not hasattr(self, "_exclusions"):
+            self._exclusions = list(Exclusion.objects.filter(employee=self.employee).order_by("pk"))
+        for one in self._exclusions:
+            if one.starts_on <= day and (one.ends_on is None or one.ends_on >= day):
+                return " " + _("Tercatat: %(kind)s. Alasan: %(reason)s") % {
+                    "kind": one.get_kind_display(),
+                    "reason": one.reason,
+                }
+        return ""

@@ -1,0 +1,125 @@
+"""Who may act on a plan today: submit, return, approve, publish, change a cell.
+
+A part is submitted by the head of its bidang or of the agency. The head of the agency (definitive,
+Plt. or Plh.) approves, and nobody approves what they submitted, under whatever role. Where a head
+of the agency submitted a part, approval goes one level up: to the Sekda or BKPSDM. A stand-in
+never approves for a definitive head who submitted.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from schedules.models import Plan, PlanPart
+from schedules.planning.lifecycle import is_editable
+from units.access import Scope, on_day
+from units.models import Posting, RoleGrant
+
+Role = RoleGrant.Role
+ONE_LEVEL_UP = frozenset({Role.SECRETARY, Role.CITY_HR})
+
+
+@dataclass(frozen=True)
+class Office:
+    """What one account may do with one plan on the day of its scope.
+
+    `parts` are all parts of the plan; `heads` the postings that lead the agency today.
+    """
+
+    scope: Scope
+    plan: Plan
+    parts: tuple
+    heads: tuple
+
+    @cached_property
+    def submitters(self):
+        """The ids of the accounts that submitted a part now waiting."""
+        return frozenset(
+            part.submitted_by_id
+            for part in self.parts
+            if part.status == PlanPart.Status.SUBMITTED and part.submitted_by_id
+        )
+
+    @cached_property
+    def goes_one_level_up(self):
+        """Whether a head of the agency submitted a part, so that the Sekda or BKPSDM approves."""
+        return any(head.employee.user_id in self.submitters for head in self.heads)
+
+    @property
+    def leads_agency(self):
+        return self.plan.agency_id in self.scope.head_unit_ids
+
+    @property
+    def submitted_any(self):
+        return self.scope.user.pk in self.submitters
+
+    def leads_part(self, part):
+        """Say whether the account heads the unit of the part or the agency (nothing above)."""
+        return bool({part.unit_id, self.plan.agency_id} & set(self.scope.head_unit_ids))
+
+    def may_submit(self, part):
+        return self.may_change(part)
+
+    def may_change(self, part):
+        """Say whether the account may change cells of the part and submit it now."""
+        return is_editable(self.plan.status, part.status) and self.leads_part(part)
+
+    @cached_property
+    def is_approver(self):
+        """Whether the account decides on this plan, as far as its own hands allow."""
+        if self.submitted_any:
+            return False
+        if self.goes_one_level_up and self.scope.roles & ONE_LEVEL_UP:
+            return True
+        return self.leads_agency and not self._stands_in_for_a_submitter()
+
+    def _stands_in_for_a_submitter(self):
+        definitive_submitted = any(
+            head.kind == Posting.Kind.DEFINITIVE and head.employee.user_id in self.submitters
+            for head in self.heads
+        )
+        acts = all(
+            head.kind != Posting.Kind.DEFINITIVE
+            for head in self.heads
+            if head.employee.user_id == self.scope.user.pk
+        )
+        return definitive_submitted and acts
+
+    @property
+    def may_approve(self):
+        return self.plan.status == Plan.Status.SUBMITTED and self.is_approver
+
+    def may_return(self, part):
+        """Say whether the account may send a submitted part back: approvers, the agency's head."""
+        return (
+            self.plan.status in (Plan.Status.DRAFT, Plan.Status.SUBMITTED)
+            and part.status == PlanPart.Status.SUBMITTED
+            and (self.is_approver or self.leads_agency)
+        )
+
+    @property
+    def may_publish(self):
+        return self.plan.status == Plan.Status.APPROVED and (
+            self.scope.is_city_hr or self.leads_agency
+        )
+
+    def sees_names(self, part):
+        """Say whether the account sees kinds of absence and balances by name in the part."""
+        return (
+            self.scope.is_city_hr
+            or self.scope.heads(part.unit)
+            or part.unit_id in self.scope.hr_unit_tree()
+            or (Role.SECRETARY in self.scope.roles and self.goes_one_level_up)
+        )
+
+
+def office_of(scope, plan):
+    """Return the Office of an account for a plan, in two queries."""
+    heads = Posting.objects.filter(on_day(scope.day), unit_id=plan.agency_id, is_head=True)
+    return Office(
+        scope=scope,
+        plan=plan,
+        parts=tuple(
+            plan.parts.select_related("unit", "submitted_by__employee").order_by("unit__code")
+        ),
+        heads=tuple(heads.select_related("employee__user", "position").order_by("pk")),
+    )

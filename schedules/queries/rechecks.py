@@ -1,0 +1,36 @@
+"""The hard rules once more, on the city's records as they are now and not as they were solved.
+
+Between solving and deciding somebody may fall ill, come under discipline or be transferred, and a
+holiday may be declared. Each act of office therefore checks its plan against a problem made anew.
+"""
+
+from schedules.planning import read_problem, violations
+from schedules.problems import problem_for
+
+
+def problem_now(plan):
+    """Return the planning problem of a plan's agency and period as the records stand now.
+
+    Raises Refused where nobody may work from home any more: such a plan is drawn up again. The
+    number of queries does not depend on the number of people.
+    """
+    return read_problem(problem_for(plan.agency, plan.period, plan.policy, plan.working_week))
+
+
+def violations_now(rotation, now=None):
+    """Return every hard rule that a rotation breaks, as solved and as the records stand now.
+
+    `now` is `problem_now` of its plan where the caller has it already.
+    """
+    now = now or problem_now(rotation.plan)
+    home = {person: days for person, days in rotation.home.items() if days}
+    found = list(rotation.violations)
+    found.extend(one for one in violations(now, home) if one not in found)
+    return found
+
+
+def with_cell_checked(rotation, now, person, day, at_home):
+    """Return (rotation with the cell set, the broken rules that speak of this person and day)."""
+    after = rotation.with_cell(person, day, at_home)
+    broken = [one for one in violations_now(after, now) if person in one.people and day in one.days]
+    return after, broken

@@ -1,0 +1,245 @@
+"""A stored plan as the planner sees it, with today's facts: people away now, cells as they stand.
+
+The solution stays as it was solved. The days at home that count are the `Assignment` rows; where
+they differ from the solution somebody changed them by hand.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+
+from schedules.models import Assignment, Away, Plan
+from schedules.planning import Plan as Solution
+from schedules.planning import (
+    Problem,
+    envious,
+    fair_shares,
+    goal_values,
+    read_plan,
+    read_problem,
+    violations,
+)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """One floor on one day: people on site and how many there must be."""
+
+    on_site: int
+    required: int
+
+    @property
+    def state(self):
+        """`short`, `exact` or `spare`."""
+        if self.on_site < self.required:
+            return "short"
+        return "exact" if self.on_site == self.required else "spare"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The figures above a plan: how even, how safe and how far proven, as it stands now."""
+
+    can_be_evened: int
+    widest_gap: Fraction
+    days_met: int
+    days_all: int
+    proof: str
+    changed_cells: int
+
+
+@dataclass(frozen=True)
+class Rotation:
+    """A plan with its problem (absences of today included) and its days at home by person id.
+
+    `kinds` maps (person id, ISO date) to the kind of an approved absence: for superiors and
+    unit HR alone.
+    """
+
+    plan: Plan
+    problem: Problem
+    solution: Solution
+    home: dict
+    kinds: dict
+
+    @cached_property
+    def current(self):
+        """The solution with the days at home as they stand."""
+        return replace(self.solution, home=self.home)
+
+    @cached_property
+    def changed(self):
+        """The (person id, date) pairs that differ from what was solved."""
+        found = set()
+        for person, days in self.home.items():
+            solved = set(self.solution.home.get(person, ()))
+            found.update((person, day) for day in solved ^ set(days))
+        return frozenset(found)
+
+    @cached_property
+    def shares(self):
+        """The FairShare of each eligible person by id."""
+        return fair_shares(self.problem, self.home)
+
+    @cached_property
+    def goals(self):
+        """The value of each goal as the plan stands, beside the bound that was proven."""
+        values = goal_values(self.problem, self.home)
+        bounds = {goal.name: goal.bound for goal in self.solution.goals}
+        return {name: (value, bounds[name]) for name, value in values.items()}
+
+    @cached_property
+    def violations(self):
+        """Every hard rule that the plan breaks as it stands today."""
+        return violations(self.problem, self.home)
+
+    @cached_property
+    def slices(self):
+        """The unit of a person's part, by person id: a child of the agency or the agency itself."""
+        agency = str(self.plan.agency_id)
+        parent = {unit.id: unit.parent for unit in self.problem.units}
+        found = {}
+        for person in self.problem.people:
+            unit = person.unit
+            while unit != agency and parent.get(unit) not in (agency, None):
+                unit = parent[unit]
+            found[person.id] = unit
+        return found
+
+    def people_of(self, unit_id):
+        """Return the ids of the people in the part of a unit."""
+        return frozenset(pid for pid, unit in self.slices.items() if unit == str(unit_id))
+
+    def coverage(self, rule):
+        """Return the Coverage of a floor by date, for the days on which it holds."""
+        members = [self.problem.person[one] for one in self.problem.members(rule)]
+        found = {}
+        for day in self.problem.days:
+            if rule.days is None or day in rule.days:
+                on_site = sum(
+                    1
+                    for one in members
+                    if day not in one.absent and day not in self.home.get(one.id, ())
+                )
+                found[day] = Coverage(on_site, rule.on_site)
+        return found
+
+    def floors_of(self, people=None):
+        """Return the floors that speak of any of the people (of all people by default)."""
+        return [
+            rule
+            for rule in self.problem.floors
+            if people is None or not people.isdisjoint(self.problem.members(rule))
+        ]
+
+    def short_days(self, people=None):
+        """Return the dates on which a floor of these people is not met."""
+        return {
+            day
+            for rule in self.floors_of(people)
+            for day, cover in self.coverage(rule).items()
+            if cover.state == "short"
+        }
+
+    def widest_gap(self, people=None):
+        """Return the largest difference of selisih porsi between two peers, in days."""
+        groups = {}
+        for person in self.problem.people:
+            if person.id in self.shares and (people is None or person.id in people):
+                groups.setdefault(person.peers, []).append(self.shares[person.id].difference)
+        return max((max(group) - min(group) for group in groups.values()), default=Fraction(0))
+
+    def facts(self, people=None):
+        """Return the Facts of the plan, or of some of its people."""
+        envy = [
+            one
+            for one in envious(self.problem, self.home)
+            if people is None or one.person in people
+        ]
+        changed = [one for one in self.changed if people is None or one[0] in people]
+        if all(value == bound for value, bound in self.goals.values()):
+            proof = "proven"
+        else:
+            proof = "edited" if self.solution.status == "optimal" else "open"
+        return Facts(
+            can_be_evened=len(envy),
+            widest_gap=self.widest_gap(people),
+            days_met=len(self.problem.days) - len(self.short_days(people)),
+            days_all=len(self.problem.days),
+            proof=proof,
+            changed_cells=len(changed),
+        )
+
+    def with_cell(self, person, day, at_home):
+        """Return the rotation with one cell set the given way; nothing is stored."""
+        days = set(self.home.get(person, ()))
+        days = days | {day} if at_home else days - {day}
+        return replace(self, home={**self.home, person: tuple(sorted(days))})
+
+    def token(self, parts, unit_id=None):
+        """Return a short text that changes with any cell or state of the plan (or of one part).
+
+        A form carries it, so that nobody decides on something other than what they saw.
+        """
+        people = None if unit_id is None else self.people_of(unit_id)
+        seen = [
+            [self.plan.pk, self.plan.status],
+            [[p.pk, p.status] for p in parts if unit_id is None or p.unit_id == unit_id],
+            sorted(
+                (pid, days) for pid, days in self.home.items() if people is None or pid in people
+            ),
+        ]
+        return hashlib.sha256(json.dumps(seen).encode()).hexdigest()[:24]
+
+
+def rotation_of(plan):
+    """Return the Rotation of a plan in two queries (with `plan.period` loaded)."""
+    problem = read_problem(plan.problem)
+    solution = read_plan(plan.solution)
+    home = {person.id: [] for person in problem.people}
+    rows = Assignment.objects.filter(plan=plan).order_by("date").values_list("employee_id", "date")
+    for employee, date in rows:
+        home.setdefault(str(employee), []).append(date.isoformat())
+    kinds = _kinds(plan, problem)
+    return Rotation(
+        plan=plan,
+        problem=_with_absences(problem, kinds),
+        solution=solution,
+        home={person: tuple(days) for person, days in home.items()},
+        kinds=kinds,
+    )
+
+
+def _kinds(plan, problem):
+    ids = [int(person.id) for person in problem.people]
+    rows = Away.objects.filter(
+        employee_id__in=ids,
+        status=Away.Status.APPROVED,
+        starts_on__lte=plan.period.ends_on,
+        ends_on__gte=plan.period.starts_on,
+    ).order_by("pk")
+    kinds = {}
+    for employee, kind, start, end in rows.values_list(
+        "employee_id", "kind", "starts_on", "ends_on"
+    ):
+        for day in problem.days:
+            if start.isoformat() <= day <= end.isoformat():
+                kinds[str(employee), day] = kind
+    return kinds
+
+
+def _with_absences(problem, kinds):
+    """Add absences approved since the plan was solved; those that it knew stay."""
+    new = {}
+    for person, day in kinds:
+        if day not in problem.person[person].absent:
+            new.setdefault(person, set()).add(day)
+    if not new:
+        return problem
+    people = tuple(
+        replace(person, absent=person.absent | new[person.id]) if person.id in new else person
+        for person in problem.people
+    )
+    return replace(problem, people=people, known={})

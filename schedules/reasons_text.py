@@ -1,0 +1,211 @@
+"""The planner's codes as sentences that a person would say, in the words of the office."""
+
+import datetime
+import re
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+GOALS = {
+    "least": (
+        gettext_lazy("Jaminan WFH paling sedikit seminggu"),
+        gettext_lazy("hari yang belum terpenuhi"),
+    ),
+    "target": (
+        gettext_lazy("Sasaran WFH seminggu"),
+        gettext_lazy("hari yang belum terpenuhi"),
+    ),
+    "share": (
+        gettext_lazy("Pemerataan porsi wajar"),
+        gettext_lazy("jumlah kuadrat selisih, dalam sepersepuluh hari"),
+    ),
+    "desirable": (
+        gettext_lazy("Pemerataan hari yang banyak diminati"),
+        gettext_lazy("jumlah kuadrat selisih, dalam sepersepuluh hari"),
+    ),
+    "preference": (
+        gettext_lazy("Preferensi pegawai"),
+        gettext_lazy("bobot hari yang tidak diinginkan"),
+    ),
+    "stability": (
+        gettext_lazy("Ketetapan jadwal yang sudah diterbitkan"),
+        gettext_lazy("hari yang berubah"),
+    ),
+    "spread": (
+        gettext_lazy("Hari WFH tidak berurutan"),
+        gettext_lazy("pasang hari berurutan"),
+    ),
+    "lot": (
+        gettext_lazy("Undian terbuka bila semua setara"),
+        gettext_lazy("jumlah nomor undian"),
+    ),
+}
+
+ACTS = {
+    "draw_up_plan": gettext_lazy("Rencana disusun"),
+    "part_submitted": gettext_lazy("Bagian diajukan"),
+    "part_returned": gettext_lazy("Bagian dikembalikan"),
+    "plan_submitted": gettext_lazy("Rencana lengkap dan menunggu persetujuan"),
+    "plan_approved": gettext_lazy("Rencana disetujui"),
+    "plan_published": gettext_lazy("Rencana diterbitkan"),
+    "plan_superseded": gettext_lazy("Digantikan versi baru"),
+    "place_changed": gettext_lazy("Lokasi kerja harian diubah"),
+}
+
+
+def day_words(day, style="l, j F Y"):
+    """Return a date (or ISO text) in words: Kamis, 10 Desember 2026."""
+    if isinstance(day, str):
+        day = datetime.date.fromisoformat(day)
+    return date_format(day, style)
+
+
+def days_words(days):
+    """Return some dates in short words: 8 Des, 9 Des, 10 Des."""
+    return ", ".join(day_words(day, "j M") for day in days)
+
+
+def reason_sentence(reason, problem, *, at_home):
+    """Return the sentence for one cell's reason; it names nobody.
+
+    `reason` is a `schedules.planning.Reason`. An unknown code raises KeyError: a page must not
+    invent a reason.
+    """
+    return _REASONS[reason.code](reason.detail, problem, at_home)
+
+
+def _rule_text(detail, problem):
+    return next(rule.text for rule in problem.rules if rule.id == detail["rule"])
+
+
+def _not_eligible(detail, problem, at_home):
+    if detail.get("because"):
+        return _("Tidak termasuk pembagian WFH. %(because)s") % {"because": detail["because"]}
+    return _("Tidak memenuhi syarat WFH menurut kebijakan.")
+
+
+def _floor(detail, problem, at_home):
+    return _(
+        "Batas minimal di kantor “%(rule)s”: %(present)s orang tersedia, %(on_site)s di kantor,"
+        " paling sedikit %(required)s."
+    ) % {**detail, "rule": _rule_text(detail, problem)}
+
+
+def _ceiling(detail, problem, at_home):
+    return _("“%(rule)s”: %(at_home)s orang sudah WFH pada hari itu, paling banyak %(most)s.") % {
+        **detail,
+        "rule": _rule_text(detail, problem),
+    }
+
+
+def _weekly_most(detail, problem, at_home):
+    return _("Batas WFH dalam pekan itu sudah tercapai: %(at_home)s dari %(most)s hari.") % detail
+
+
+def _two(home, office):
+    """Return a sentence maker with one text for days at home and one for days at the office."""
+    return lambda detail, problem, at_home: str(home if at_home else office)
+
+
+_REASONS = {
+    "not_eligible": _not_eligible,
+    "absent": _two(
+        gettext_lazy("Tidak tersedia pada hari itu."),
+        gettext_lazy("Tidak tersedia pada hari itu."),
+    ),
+    "on_site": _two(
+        gettext_lazy("Hari itu wajib di kantor menurut kebijakan."),
+        gettext_lazy("Hari itu wajib di kantor menurut kebijakan."),
+    ),
+    "fixed_day": _two(
+        gettext_lazy("Hari WFH itu sudah ditetapkan sebelumnya."),
+        gettext_lazy("Hari WFH itu sudah ditetapkan sebelumnya."),
+    ),
+    "weekly_most": _weekly_most,
+    "floor": _floor,
+    "ceiling": _ceiling,
+    "least": _two(
+        gettext_lazy("Memenuhi jaminan WFH paling sedikit dalam pekan itu."),
+        gettext_lazy("Jaminan WFH paling sedikit dalam pekan itu sudah terpenuhi."),
+    ),
+    "target": _two(
+        gettext_lazy("Memenuhi sasaran WFH dalam pekan itu."),
+        gettext_lazy("Sasaran WFH dalam pekan itu sudah terpenuhi."),
+    ),
+    "share": _two(
+        gettext_lazy("Melengkapi porsi wajar dalam periode ini."),
+        gettext_lazy("Porsi wajar dalam periode ini sudah tercapai."),
+    ),
+    "desirable": _two(
+        gettext_lazy("Melengkapi bagian hari yang banyak diminati."),
+        gettext_lazy("Bagian hari yang banyak diminati sudah tercapai."),
+    ),
+    "preference": _two(
+        gettext_lazy("Sesuai dengan preferensi yang disampaikan."),
+        gettext_lazy("Mengikuti preferensi yang disampaikan."),
+    ),
+    "stability": _two(
+        gettext_lazy("Sama dengan jadwal yang sudah diterbitkan."),
+        gettext_lazy("Sama dengan jadwal yang sudah diterbitkan."),
+    ),
+    "spread": _two(
+        gettext_lazy("Hari WFH tidak ditempatkan berurutan dalam sepekan."),
+        gettext_lazy("Hari WFH tidak ditempatkan berurutan dalam sepekan."),
+    ),
+    "lot": _two(
+        gettext_lazy("Beberapa pembagian sama baiknya; undian terbuka yang menentukan."),
+        gettext_lazy("Beberapa pembagian sama baiknya; undian terbuka yang menentukan."),
+    ),
+    "not_best": _two(
+        gettext_lazy("Diubah dari pembagian terbaik, atau pembagian belum terbukti terbaik."),
+        gettext_lazy("Diubah dari pembagian terbaik, atau pembagian belum terbukti terbaik."),
+    ),
+}
+
+
+def clash_sentence(clash, names):
+    """Return a clash of the rules as a sentence; `names` maps the ids that may be named."""
+    text = re.sub(
+        r"[Pp]egawai (\d+)",
+        lambda found: names.get(found.group(1), _("seorang pegawai")),
+        clash.text,
+    )
+    text = re.sub(r"\d{4}-\d\d-\d\d", lambda found: day_words(found.group(), "l, j F"), text)
+    return text[:1].upper() + text[1:]
+
+
+def violation_sentence(violation, names):
+    """Return a broken hard rule as a sentence; `names` maps person ids to names."""
+    person = names.get(violation.people[0], "") if violation.people else ""
+    days = days_words(violation.days)
+    if violation.rule in ("floor_holds", "ceiling_holds"):
+        text = violation.text
+        for day in violation.days:
+            text = text.replace(day, day_words(day, "l, j F"))
+        return text
+    return _BROKEN[violation.rule] % {
+        "person": person or _("Seorang pegawai"),
+        "days": days,
+        "count": len(violation.days),
+    }
+
+
+_BROKEN = {
+    "known_people_and_days": gettext_lazy(
+        "%(person)s atau harinya tidak ada dalam rencana ini: %(days)s."
+    ),
+    "never_home_unless_eligible": gettext_lazy(
+        "%(person)s tidak memenuhi syarat WFH, tetapi tercatat WFH pada %(days)s."
+    ),
+    "not_home_when_absent": gettext_lazy(
+        "%(person)s tidak tersedia pada %(days)s, tetapi tercatat WFH."
+    ),
+    "not_home_when_on_site": gettext_lazy("%(person)s wajib di kantor pada %(days)s."),
+    "fixed_days_kept": gettext_lazy(
+        "Hari WFH %(person)s yang sudah ditetapkan tidak boleh hilang: %(days)s."
+    ),
+    "at_most_per_week": gettext_lazy(
+        "%(person)s WFH %(count)s hari dalam satu pekan (%(days)s), melebihi batas mingguan."
+    ),
+}

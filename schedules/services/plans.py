@@ -1,0 +1,340 @@
+"""Acts of office on a plan: submit and return its parts, approve it, publish it.
+
+Each act reads the rights of the account anew, checks the rules on today's facts, moves the state
+with a conditional update and records a decision. Who comes second is told so.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from schedules.models import Assignment, Plan, PlanPart
+from schedules.planning.lifecycle import is_complete, part_move, plan_move
+from schedules.queries.changes import names_of
+from schedules.queries.office import ONE_LEVEL_UP, office_of
+from schedules.queries.rechecks import violations_now
+from schedules.queries.rotations import rotation_of
+from schedules.reasons_text import violation_sentence
+from units import clock
+from units.access import on_day, scope_for
+from units.decisions import MovedOn, Refused, notify, record_decision
+from units.models import RoleGrant, User
+
+SHOWN = 3
+
+
+def opened(plan_pk, actor):
+    """Lock a plan for the transaction; return (plan, office, rotation) as they stand now."""
+    Plan.objects.select_for_update().only("pk").get(pk=plan_pk)
+    plan = Plan.objects.select_related("agency", "period", "policy").get(pk=plan_pk)
+    return plan, office_of(scope_for(actor), plan), rotation_of(plan)
+
+
+def part_in(office, part_pk):
+    """Return the part of the office's plan as it stands now."""
+    return next(part for part in office.parts if part.pk == part_pk)
+
+
+def require_unchanged(seen, token):
+    """Refuse an act on something other than what was shown; None: nothing was shown."""
+    if seen is not None and seen != token:
+        raise MovedOn(
+            _(
+                "Rencana ini berubah sejak Anda membukanya. Tidak ada yang disimpan."
+                " Periksa isinya sekarang, lalu ulangi."
+            )
+        )
+
+
+def _moved_on(record):
+    """Tell the second of two people what the record (a plan or a part) has become."""
+    record.refresh_from_db(fields=["status"])
+    raise MovedOn(
+        _("Seseorang lebih dahulu: statusnya sekarang %(status)s. Tidak ada yang disimpan.")
+        % {"status": record.get_status_display()}
+    )
+
+
+def move_plan(plan, name, **changes):
+    """Make a lawful move of a plan by a conditional update; MovedOn where it is not lawful now."""
+    move = plan_move(name)
+    rows = Plan.objects.filter(pk=plan.pk, status__in=move.sources).update(
+        status=move.target, **changes
+    )
+    if rows != 1:
+        _moved_on(plan)
+    before, plan.status = plan.status, move.target
+    return before
+
+
+def _move_part(part, name, **changes):
+    move = part_move(name)
+    rows = PlanPart.objects.filter(pk=part.pk, status__in=move.sources).update(
+        status=move.target, **changes
+    )
+    if rows != 1:
+        _moved_on(part)
+    part.status = move.target
+
+
+def _refuse_broken(violations):
+    if not violations:
+        return
+    shown = violations[:SHOWN]
+    names = names_of({person for one in shown for person in one.people[:1]})
+    text = " ".join(violation_sentence(one, names) for one in shown)
+    if len(violations) > SHOWN:
+        text += " " + _("Dan %(count)s pelanggaran lain.") % {"count": len(violations) - SHOWN}
+    raise Refused(_("Ada aturan yang dilanggar, jadi tidak ada yang disimpan. ") + text)
+
+
+@transaction.atomic
+def submit_part(part, *, actor, seen=None):
+    """Submit the part of a bidang; with the last part the plan waits for approval.
+
+    By the head of the bidang or of the agency. Refused where a hard rule about its people is
+    broken on today's facts. `seen` is the token that the page showed. Notices go to who approves.
+    """
+    plan, office, rotation = opened(part.plan_id, actor)
+    part = part_in(office, part.pk)
+    if not office.leads_part(part):
+        raise PermissionDenied
+    if not office.may_submit(part):
+        _moved_on(part if plan.status == Plan.Status.DRAFT else plan)
+    require_unchanged(seen, rotation.token(office.parts, part.unit_id))
+    people = rotation.people_of(part.unit_id)
+    _refuse_broken([v for v in violations_now(rotation) if not people.isdisjoint(v.people)])
+    _move_part(
+        part,
+        "submit",
+        submitted_by=actor,
+        submitted_at=clock.now(),
+        return_reason="",
+    )
+    part.submitted_by = actor
+    mandate = office.scope.mandate_for(part.unit)
+    record_decision(
+        plan,
+        "part_submitted",
+        actor=actor,
+        unit=part.unit,
+        mandate=mandate,
+        after={"unit": part.unit.name},
+    )
+    if is_complete([one.status for one in office.parts]):
+        move_plan(plan, "submit")
+        record_decision(
+            plan,
+            "plan_submitted",
+            actor=actor,
+            unit=plan.agency,
+            mandate=mandate,
+            before={"status": Plan.Status.DRAFT},
+            after={"status": Plan.Status.SUBMITTED},
+        )
+        notify(
+            approvers(office_of(office.scope, plan)),
+            kind="plan_waits",
+            text=_("Rencana rotasi %(plan)s menunggu persetujuan Anda.") % {"plan": plan},
+            link=reverse("schedules:plan_detail", args=[plan.pk]),
+        )
+    return part
+
+
+def approvers(office):
+    """Return the accounts that may approve the plan: its agency's heads, else one level up."""
+    free = [
+        head.employee.user
+        for head in office.heads
+        if head.employee.user_id and head.employee.user_id not in office.submitters
+    ]
+    if office.goes_one_level_up or not free:
+        held = RoleGrant.objects.filter(on_day(office.scope.day), role__in=ONE_LEVEL_UP)
+        free = User.objects.filter(pk__in=held.values("user_id"), is_active=True).exclude(
+            pk__in=office.submitters
+        )
+    return list(free)
+
+
+@transaction.atomic
+def return_part(part, *, reason, actor, seen=None):
+    """Send a submitted part back with a reason; a plan that waited goes back to draft.
+
+    By who approves, or the head of the agency. Refused without a reason. The bidang is told.
+    """
+    plan, office, rotation = opened(part.plan_id, actor)
+    part = part_in(office, part.pk)
+    if not (office.is_approver or office.leads_agency):
+        raise PermissionDenied
+    if not reason.strip():
+        raise Refused(_("Tuliskan alasan pengembalian. Bagian ini belum dikembalikan."))
+    if not office.may_return(part):
+        _moved_on(plan if plan.status == Plan.Status.APPROVED else part)
+    require_unchanged(seen, rotation.token(office.parts, part.unit_id))
+    submitted_by = part.submitted_by
+    _move_part(
+        part,
+        "return",
+        return_reason=reason.strip(),
+        submitted_by=None,
+        submitted_at=None,
+    )
+    if plan.status == Plan.Status.SUBMITTED:
+        move_plan(plan, "return")
+    record_decision(
+        plan,
+        "part_returned",
+        actor=actor,
+        unit=part.unit,
+        reason=reason.strip(),
+        mandate=office.scope.mandate_for(plan.agency),
+        after={"unit": part.unit.name},
+    )
+    notify(
+        [submitted_by],
+        kind="part_returned",
+        text=_("Rencana rotasi %(unit)s dikembalikan: %(reason)s")
+        % {"unit": part.unit, "reason": reason.strip()},
+        link=reverse("schedules:plan_board", args=[plan.pk, part.unit_id]),
+    )
+    return part
+
+
+def needs_acceptance(rotation):
+    """Say whether the plan has what no arrangement can avoid: clashes, or a floor not met."""
+    return bool(rotation.solution.clashes or rotation.short_days())
+
+
+@transaction.atomic
+def approve_plan(plan, *, actor, acceptance="", seen=None):
+    """Approve a plan that is submitted in all its parts.
+
+    By the head of the agency, or one level up where that head submitted a part; never by who
+    submitted one. Refused for any broken hard rule (an avoidable one cannot be approved) and,
+    where something is unavoidable, without a written acceptance, which is recorded by name.
+    """
+    plan, office, rotation = opened(plan.pk, actor)
+    if office.submitted_any:
+        raise Refused(
+            _(
+                "Anda mengajukan bagian dari rencana ini, jadi tidak dapat menyetujuinya."
+                " Persetujuan ada pada pejabat lain."
+            )
+        )
+    if not office.is_approver:
+        raise PermissionDenied
+    if not office.may_approve:
+        _moved_on(plan)
+    require_unchanged(seen, rotation.token(office.parts))
+    _refuse_broken(violations_now(rotation))
+    acceptance = acceptance.strip()
+    unavoidable = needs_acceptance(rotation)
+    if unavoidable and not acceptance:
+        raise Refused(
+            _(
+                "Ada batas yang tidak dapat dipenuhi dengan cara apa pun. Tuliskan pernyataan"
+                " penerimaan atas nama Anda. Rencana belum disetujui."
+            )
+        )
+    now = clock.now()
+    move_plan(plan, "approve", approved_by=actor, approved_at=now)
+    record_decision(
+        plan,
+        "plan_approved",
+        actor=actor,
+        unit=plan.agency,
+        reason=acceptance if unavoidable else "",
+        mandate=office.scope.mandate_for(plan.agency),
+        before={"status": Plan.Status.SUBMITTED},
+        after={
+            "status": Plan.Status.APPROVED,
+            "problem_hash": plan.problem_hash,
+            "unavoidable": [clash.text for clash in rotation.solution.clashes],
+            "short_days": sorted(rotation.short_days()),
+        },
+    )
+    notify(
+        [part.submitted_by for part in office.parts],
+        kind="plan_approved",
+        text=_("Rencana rotasi %(plan)s disetujui.") % {"plan": plan},
+        link=reverse("schedules:plan_detail", args=[plan.pk]),
+    )
+    return plan
+
+
+@transaction.atomic
+def publish_plan(plan, *, actor, seen=None):
+    """Publish an approved plan: from today on its days at home are in force.
+
+    By BKPSDM or the head of the agency. Days already past never change: they keep what was in
+    force then. An older published version of the same agency, period and working week is
+    superseded. A day that another published plan already gives a person stays with that plan.
+    All employees of the plan are told. Refused where a hard rule is broken on today's facts.
+    """
+    plan, office, rotation = opened(plan.pk, actor)
+    if not (office.scope.is_city_hr or office.leads_agency):
+        raise PermissionDenied
+    if not office.may_publish:
+        _moved_on(plan)
+    require_unchanged(seen, rotation.token(office.parts))
+    _refuse_broken(violations_now(rotation))
+    now, today = clock.now(), clock.today()
+    mandate = office.scope.mandate_for(plan.agency)
+    older = Plan.objects.filter(
+        agency=plan.agency,
+        period=plan.period,
+        working_week=plan.working_week,
+        status=Plan.Status.PUBLISHED,
+    ).first()
+    if older:
+        move_plan(older, "supersede")
+        older.assignments.filter(date__gte=today).update(published=False)
+        record_decision(
+            older, "plan_superseded", actor=actor, unit=plan.agency, mandate=mandate,
+            after={"version": plan.version},
+        )  # fmt: skip
+    move_plan(plan, "publish", published_at=now)
+    left_out = _put_in_force(plan, today)
+    record_decision(
+        plan,
+        "plan_published",
+        actor=actor,
+        unit=plan.agency,
+        mandate=mandate,
+        before={"status": Plan.Status.APPROVED},
+        after={"status": Plan.Status.PUBLISHED, "from": today, "left_with_other_plans": left_out},
+    )
+    people = [int(person.id) for person in rotation.problem.people]
+    notify(
+        User.objects.filter(employee__pk__in=people, is_active=True),
+        kind="plan_published",
+        text=_("Jadwal %(period)s sudah terbit. Lihat hari WFH Anda dan alasannya.")
+        % {"period": plan.period},
+        link=reverse("schedules:my_schedule"),
+    )
+    return plan
+
+
+def _put_in_force(plan, today):
+    """Publish the plan's days from today on in bulk; return how many stay with other plans."""
+    ahead = plan.assignments.filter(date__gte=today)
+    taken = set(
+        Assignment.objects.filter(
+            published=True,
+            date__range=(max(today, plan.period.starts_on), plan.period.ends_on),
+            employee__in=ahead.values("employee"),
+        ).values_list("employee_id", "date")
+    )
+    left_out = [
+        pk for pk, employee, date in ahead.values_list("pk", "employee_id", "date")
+        if (employee, date) in taken
+    ]  # fmt: skip
+    try:
+        with transaction.atomic():
+            ahead.exclude(pk__in=left_out).update(published=True)
+    except IntegrityError as error:
+        raise MovedOn(
+            _("Rencana lain untuk pegawai yang sama terbit pada saat yang sama. Ulangi penerbitan.")
+        ) from error
+    return len(left_out)

@@ -1,0 +1,65 @@
+"""The cells of a board. Up to 6,000 stand on one page, so each is as short as it can be."""
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+register = template.Library()
+
+# The legend of the portal for what a board can show; a test holds the two together.
+LETTERS = {
+    "wfh": ("R", gettext_lazy("WFH (rumah)"), "H"),
+    "wfo": ("K", gettext_lazy("WFO (kantor)"), "K"),
+    "cuti": ("C", gettext_lazy("cuti"), "C"),
+    "sakit": ("S", gettext_lazy("sakit"), "C"),
+    "dinas_luar": ("DL", gettext_lazy("dinas luar"), "D"),
+    "away": ("–", gettext_lazy("tidak tersedia"), "L"),
+}
+
+
+@register.simple_tag
+def board_cells(board, row):
+    """Return the cells of one row: letter for the eye, word for screen readers.
+
+    On an editable board each cell is a link to its form, except on past days. Everything put
+    in is an id, an ISO date or a word of the legend.
+    """
+    changed_word = escape(_("diubah pengelola"))
+    parts = []
+    for day, cell in zip(board.days, row.cells, strict=True):
+        letter, word, style = LETTERS[cell.status]
+        words = f" {escape(word)}" + (f", {changed_word}" if cell.changed else "")
+        style = f"{style} ch" if cell.changed else style
+        inner = f'{letter}<span class="sr">{words}</span>'
+        week = ' class="w"' if day.week_starts else ""
+        if board.editable and not day.past and cell.status in ("wfh", "wfo"):
+            link = f"ubah/?person={int(row.person)}&amp;day={day.date.isoformat()}"
+            parts.append(f'<td{week}><a class="{style}" href="{link}">{inner}</a></td>')
+        else:
+            parts.append(f'<td{week}><b class="{style}">{inner}</b></td>')
+    return mark_safe("".join(parts))  # noqa: S308
+
+
+@register.simple_tag
+def cover_cells(board, floor):
+    """Return the cells of one floor: people on site, how many there must be, and in words."""
+    words = {
+        "short": escape(_("kurang dari batas minimal")),
+        "exact": escape(_("tepat batas minimal")),
+        "spare": escape(_("memenuhi batas minimal")),
+    }
+    signs = {"short": "! {} &lt; {}", "exact": "{} ≥ {}", "spare": "{} ≥ {}"}
+    parts = []
+    for day, cover in zip(board.days, floor.covers, strict=True):
+        week = " w" if day.week_starts else ""
+        if cover is None:
+            parts.append(f'<td class="none{week}">–</td>')
+            continue
+        text = signs[cover.state].format(int(cover.on_site), int(cover.required))
+        parts.append(
+            f'<td class="{cover.state}{week}"><span class="nowrap">{text}</span>'
+            f'<span class="sr"> {words[cover.state]}</span></td>'
+        )
+    return mark_safe("".join(parts))  # noqa: S308

@@ -1,0 +1,38 @@
+"""The employee's own pages: the weeks of the published period, and the reason of one day."""
+
+import datetime
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from schedules.queries.my_schedule import day_reason, schedule_of
+from units import clock
+from units.access import requires
+
+
+def is_employee(scope):
+    """Own schedules belong to employees; accounts without one have none."""
+    return scope.employee is not None
+
+
+@require_GET
+@requires(is_employee)
+def my_schedule(request):
+    employee, today = request.scope.employee, clock.today()
+    periods = schedule_of(employee, today)
+    context = {"periods": periods, "today": today}
+    if not periods:
+        context["why"] = day_reason(employee, today)
+    return render(request, "schedules/my_schedule.html", context)
+
+
+@require_GET
+@requires(is_employee)
+def my_day(request, day):
+    try:
+        date = datetime.date.fromisoformat(day)
+    except ValueError as error:
+        raise Http404 from error
+    context = {"why": day_reason(request.scope.employee, date), "today": clock.today()}
+    return render(request, "schedules/my_schedule_day.html", context)

@@ -11,6 +11,7 @@ from schedules.models import Floor, Policy
 from schedules.queries.policy_rules import contradictions
 from schedules.services.policies import FIELDS
 from units.models import Position, Skill, Unit
+from units.queries.tree import unit_tree
 
 
 class PolicyForm(forms.ModelForm):
@@ -139,10 +140,10 @@ class FloorForm(forms.ModelForm):
 
     def __init__(self, *args, policy, **kwargs):
         super().__init__(*args, **kwargs)
+        ids = unit_tree().descendants_of(policy.unit_id, include_self=True)
         inside = (
-            Unit.objects.descendants(policy.unit_id, include_self=True)
-            .without_tree_fields()
-            .filter(closed_on__isnull=True)
+            Unit.objects.without_tree_fields()
+            .filter(pk__in=ids, closed_on__isnull=True)
             .exclude(level=Unit.Level.CITY)
             .order_by("code")
         )

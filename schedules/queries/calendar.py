@@ -73,6 +73,10 @@ class Calendar:
                 return rows[0]
         return None
 
+    def concerned(self, unit_id):
+        """Return the unit, its ancestors and None (the city): whose rows speak of the unit."""
+        return set(self._levels(unit_id))
+
     def holiday_name(self, unit_id, day):
         """Return the name of the unit's holiday on the day, or ""."""
         holiday = self.holiday(unit_id, day)

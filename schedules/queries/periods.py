@@ -16,7 +16,7 @@ def period_list():
         published=Count(
             "plans__agency", filter=Q(plans__status=Plan.Status.PUBLISHED), distinct=True
         ),
-    )
+    ).order_by("-starts_on")
 
 
 def open_periods():

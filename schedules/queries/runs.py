@@ -39,8 +39,12 @@ def runs_visible_to(scope):
 
 def run_list(scope):
     """Return visible runs, latest first, with how many agencies each has and how many failed."""
-    return runs_visible_to(scope).annotate(
-        agencies=Count("items"), failed=Count("items", filter=Q(items__status=Status.FAILED))
+    return (
+        runs_visible_to(scope)
+        .annotate(
+            agencies=Count("items"), failed=Count("items", filter=Q(items__status=Status.FAILED))
+        )
+        .order_by("-pk")
     )
 
 

@@ -12,7 +12,7 @@ from schedules.queries.policy_rules import contradictions
 from units import clock
 from units.decisions import MovedOn, Refused, record_decision
 from units.models import Unit
-from units.queries.tree import agency_of
+from units.queries.tree import agency_of, path_of
 
 RULES = (
     "mode",
@@ -168,8 +168,7 @@ def add_floor(policy, *, unit, text, on_site, actor, skill=None, position=None, 
         raise Refused(_("Pilih keterampilan atau jabatan, tidak keduanya."))
     if on_site < 1:
         raise Refused(_("Paling sedikit satu orang."))
-    inside = Unit.objects.descendants(policy.unit_id, include_self=True).without_tree_fields()
-    if not inside.filter(pk=unit.pk).exists():
+    if policy.unit_id not in {step.pk for step in path_of(unit)}:
         raise Refused(_("%(unit)s tidak berada di bawah unit kebijakan ini.") % {"unit": unit.name})
     if agency_of(unit).level not in Unit.AGENCY_LEVELS:
         raise Refused(

@@ -49,11 +49,16 @@ class Nip:
     sequence: str
 
 
+def normalized(text):
+    """Return a text without the spaces, dots and apostrophes that people put into numbers."""
+    return re.sub(r"[\s.'’]", "", text)
+
+
 def read_nip(text, *, is_pns):
     """Return the Nip in a text (spaces and dots ignored); raise BadNip with the first fault."""
     if isinstance(text, int | float):
         raise BadNip(DAMAGED)
-    digits = re.sub(r"[\s.'’]", "", text or "")
+    digits = normalized(text or "")
     if not digits:
         raise BadNip(EMPTY)
     if re.fullmatch(r"\d([.,]\d+)?[eE]\+?\d+", (text or "").strip()):

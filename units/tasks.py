@@ -7,6 +7,7 @@ from django.db import transaction
 
 from units import clock
 from units.models import Outbox
+from units.services.postings import deactivate_departed
 
 
 @shared_task
@@ -38,3 +39,9 @@ def _locks_rows():
     from django.db import connection
 
     return connection.features.has_select_for_update_skip_locked
+
+
+@shared_task
+def end_due_employments():
+    """Shut the accounts of people whose last day has passed; return how many."""
+    return deactivate_departed()

@@ -2,6 +2,40 @@
 
 from django.urls import path
 
+from units.views import imports, people, units
+
 app_name = "units"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("unit/", units.unit_list, name="unit_list"),
+    path("unit/<int:pk>/", units.unit_detail, name="unit_detail"),
+    path("unit/<int:pk>/klasifikasi/", units.unit_classify, name="unit_classify"),
+    path("unit/<int:pk>/pelaksana/", units.unit_appoint, name="unit_appoint"),
+    path("jabatan/", units.position_list, name="position_list"),
+    path("jabatan/<int:pk>/", units.position_edit, name="position_edit"),
+    path("pegawai/", people.employee_list, name="employee_list"),
+    path("pegawai/<int:pk>/", people.employee_detail, name="employee_detail"),
+    path("pegawai/<int:pk>/keterampilan/", people.skill_add, name="skill_add"),
+    path("pegawai/<int:pk>/keterampilan/<int:held_pk>/akhiri/", people.skill_end, name="skill_end"),
+    path(
+        "pegawai/<int:pk>/rumah/<int:home_pk>/konfirmasi/",
+        people.home_confirm,
+        name="home_confirm",
+    ),
+    path("pegawai/<int:pk>/pengecualian/", people.exclusion_add, name="exclusion_add"),
+    path(
+        "pegawai/<int:pk>/pengecualian/<int:exclusion_pk>/akhiri/",
+        people.exclusion_end,
+        name="exclusion_end",
+    ),
+    path("pegawai/<int:pk>/berhenti/", people.employee_leave, name="employee_leave"),
+    path("impor/", imports.import_list, name="import_list"),
+    path("impor/baru/<slug:kind>/", imports.import_new, name="import_new"),
+    path("impor/templat/<slug:kind>.xlsx", imports.import_template, name="import_template"),
+    path("impor/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("impor/<int:pk>/terapkan/", imports.import_apply, name="import_apply"),
+    path("impor/<int:pk>/batalkan/", imports.import_discard, name="import_discard"),
+    path("impor/<int:pk>/ditolak.xlsx", imports.import_errors, name="import_errors"),
+    path("ekspor/<slug:kind>.xlsx", imports.export, {"form": "xlsx"}, name="export"),
+    path("ekspor/<slug:kind>.csv", imports.export, {"form": "csv"}, name="export_csv"),
+]

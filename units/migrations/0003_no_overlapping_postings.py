@@ -26,7 +26,7 @@ def add(apps, schema_editor):
         ours = condition.replace("kind", "NEW.kind").replace("is_head", "NEW.is_head")
         for event in ("INSERT", "UPDATE"):
             schema_editor.execute(
-                f"CREATE TRIGGER {name}_{event.lower()} AFTER {event} ON units_posting "
+                f"CREATE TRIGGER {name}_{event.lower()} AFTER {event} ON units_posting "  # noqa: S608
                 f"WHEN {ours} AND EXISTS (SELECT 1 FROM units_posting WHERE id <> NEW.id "
                 f"AND {column} = NEW.{column} AND {condition} "
                 f"AND starts_on <= COALESCE(NEW.ends_on, '9999-12-31') "

@@ -1,0 +1,1 @@
+"""What people may send: one form per act, with the fields of the act and no others."""

@@ -1,0 +1,1 @@
+"""What changes: writes of the first room, verb first, one transaction each."""

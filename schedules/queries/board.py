@@ -89,12 +89,18 @@ def board_of(rotation, part, *, detailed, editable, search="", only_changed=Fals
         floors=_floors(rotation, people),
         detailed=detailed,
         editable=detailed and editable and is_editable(rotation.plan.status, part.status),
-        most=max((max(row.given or 0, row.share or 0) for row in rows), default=1) or 1,
+        most=_most_days(rotation, people),
         statuses=[one for one in _ORDER if one in found or one in ("wfh", "wfo")],
     )
 
 
 _ORDER = ("wfh", "wfo", "cuti", "sakit", "dinas_luar", "away")
+
+
+def _most_days(rotation, people):
+    """Return the days at home that the weekly maximum allows in the period: the whole bar."""
+    weekly = max((rotation.problem.person[one].most_per_week for one in people), default=0)
+    return max(1, weekly * len(rotation.problem.weeks))
 
 
 def _days(problem):

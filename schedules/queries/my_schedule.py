@@ -59,6 +59,7 @@ class PeriodSchedule:
     share: object
     distribution: Distribution | None
     target_per_week: int
+    most: int
 
 
 def published_plans_of(employee, day):
@@ -128,6 +129,7 @@ def _period_schedule(employee, person, rotation):
         share=rotation.shares.get(person),
         distribution=_distribution(rotation, person),
         target_per_week=rotation.problem.person[person].target_per_week,
+        most=rotation.problem.person[person].most_per_week * len(rotation.problem.weeks),
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from .components import Component, components
 from .goals import BY_PERSON, PAIR_WEIGHT
+from .levels import costs_of
 from .lexicographic import Descent, Mismatch, Stopped
 from .model import Costs
 from .plan import Plan
@@ -84,7 +85,9 @@ def _marks(board: Board, component: Component, plan: Plan) -> np.ndarray:
 
 def _first_worse(descent: Descent, planned: np.ndarray, because: Reason) -> Counterfactual:
     for goal in descent.board.problem.order:
-        value = descent.proven(goal, descent.model.costs(goal))
+        value = descent.minimise(costs_of(descent.model, goal))
+        if value != descent.count(goal, descent.model.marks(descent.plan)):
+            raise Mismatch(goal)
         before = descent.count(goal, planned)
         if value > before:
             descent.minimise(_changes(descent, planned))

@@ -29,11 +29,14 @@ def available(problem: Problem, person: Person) -> int:
 
 def entitlement(problem: Problem, person: Person) -> Fraction:
     """The target of each week, cut by the part of the week's working days the person is absent."""
-    total = Fraction(0)
-    for week in problem.weeks:
-        present = sum(1 for day in week if day not in person.absent)
-        total += Fraction(person.target_per_week * present, len(week))
-    return total
+    present = [len(week) for week in problem.weeks]
+    for day in person.absent:
+        present[problem.week_of[day]] -= 1
+    common = math.lcm(*map(len, problem.weeks))
+    parts = sum(
+        count * (common // len(week)) for count, week in zip(present, problem.weeks, strict=True)
+    )
+    return Fraction(person.target_per_week * parts, common)
 
 
 def desirable_entitlement(problem: Problem, person: Person) -> Fraction:

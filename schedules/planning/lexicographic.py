@@ -16,7 +16,8 @@ import numpy as np
 from . import program as linear
 from .components import Component
 from .goals import BY_PERSON, PAIR_WEIGHT, lot_of
-from .model import TIE, Costs, Model
+from .levels import TIE, costs_of
+from .model import Costs, Model
 from .program import EPSILON, Answer, Budget, Program
 from .rules import Board
 
@@ -88,6 +89,7 @@ class Descent:
         self.model = Model(board, component, self.program)
         self.plan = np.zeros(self.model.size)
         self.order = (*board.problem.order, TIE)
+        self._last_days: tuple[np.ndarray, list[list[str]]] | None = None
 
     def force(self, position: int, day: int, at_home: bool) -> None:
         """Holds one free person-day at a value in everything that follows."""
@@ -100,16 +102,17 @@ class Descent:
         """Descends through the goals; after a stop the later goals get bounds that always hold."""
         settled = Settled(self.model.marks(self.plan))
         for goal in self.order:
-            costs = self.model.costs(goal)
+            costs = costs_of(self.model, goal)
             if settled.stopped:
                 settled.bounds[goal] = self._floor(costs)
                 continue
             before = self.plan
             try:
-                settled.bounds[goal] = self.proven(goal, costs)
+                settled.bounds[goal] = self.minimise(costs)
             except Stopped as stop:
                 settled.stopped = True
-                if self.count(goal) > self.count(goal, self.model.marks(before)):
+                now = self.count(goal, self.model.marks(self.plan))
+                if now > self.count(goal, self.model.marks(before)):
                     self.plan = before
                 bound = self._floor(costs)
                 if np.isfinite(stop.bound):
@@ -117,20 +120,13 @@ class Descent:
                 settled.bounds[goal] = bound
         settled.marks = self.model.marks(self.plan)
         for goal in self.order:
-            settled.values[goal] = self.count(goal)
+            settled.values[goal] = self.count(goal, settled.marks)
             if not settled.stopped and settled.values[goal] != settled.bounds[goal]:
                 raise Mismatch(goal)
             settled.bounds[goal] = min(settled.bounds[goal], settled.values[goal])
         if not self._lawful(settled.marks):
             raise Mismatch("rules")
         return settled
-
-    def proven(self, goal: str, costs: Costs) -> int:
-        """The least value of a goal after those before it, kept from now on and counted again."""
-        claim = self.minimise(costs)
-        if claim != self.count(goal):
-            raise Mismatch(goal)
-        return claim
 
     def _floor(self, costs: Costs) -> int:
         """What no plan can go below, whatever the other goals."""
@@ -211,16 +207,10 @@ class Descent:
     def _accept(self, values: np.ndarray) -> None:
         self.plan = np.round(values[: self.model.size])
 
-    def count(self, goal: str, marks: np.ndarray | None = None) -> int:
-        """The goal's value on a plan itself (this one's, or given marks), over this component."""
-        problem = self.board.problem
-        if marks is None:
-            marks = self.model.marks(self.plan)
-        home = [
-            [problem.days[day] for day in np.flatnonzero(marks[local])]
-            for local in range(len(self.model.people))
-        ]
-        people = [self.board.people[position] for position in self.model.people]
+    def count(self, goal: str, marks: np.ndarray) -> int:
+        """A goal's value counted on a plan (marks over this component's people) itself."""
+        problem, people = self.board.problem, self.model.people
+        home = self._days(marks)
         if goal == TIE:
             return sum(
                 lot_of(problem, person, days, second=True)
@@ -229,10 +219,20 @@ class Descent:
         count = BY_PERSON[goal]
         total = sum(count(problem, person, days) for person, days in zip(people, home, strict=True))
         if goal == "preference" and self.component.pairs:
-            local = {position: number for number, position in enumerate(self.model.people)}
+            local = {position: number for number, position in enumerate(self.model.positions)}
             for one, two in self.component.pairs:
                 total += PAIR_WEIGHT * int((marks[local[one]] & marks[local[two]]).sum())
         return total
+
+    def _days(self, marks: np.ndarray) -> list[list[str]]:
+        """Days at home of each person; the last answer is kept, as every goal asks for it."""
+        if self._last_days is None or self._last_days[0] is not marks:
+            home: list[list[str]] = [[] for _ in self.model.people]
+            days = self.board.problem.days
+            for local, day in np.argwhere(marks).tolist():
+                home[local].append(days[day])
+            self._last_days = (marks, home)
+        return self._last_days[1]
 
     def _lawful(self, marks: np.ndarray) -> bool:
         """Whether the plan keeps every row and week of the component."""

@@ -165,6 +165,7 @@ def quiet_solver() -> highspy._Highs:
 
 def solve_linear(program: Program, budget: Budget) -> Answer:
     """The linear optimum, warm from the one before."""
+    program.solver.setOptionValue("presolve", "off")
     program.solver.setOptionValue("simplex_iteration_limit", _limit(budget.iterations))
     program.solver.run()
     return read_answer(program.solver, budget)

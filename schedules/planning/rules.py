@@ -69,10 +69,30 @@ class Board:
         self.week_room = np.maximum(most[:, None], self.week_given) - self.week_given
         self.free = self._free(barred_or_out)
 
+    @cached_property
+    def week_free(self) -> np.ndarray:
+        """Days of each person in each week on which nothing is decided."""
+        return self.by_week(self.free)
+
+    @cached_property
+    def week_least(self) -> np.ndarray:
+        """Guaranteed days of each person in each week that are still to be given."""
+        return self._still_due("least_per_week", ~self.absent)
+
+    @cached_property
+    def week_target(self) -> np.ndarray:
+        """Days up to the target of each person in each week that are still to be given."""
+        return self._still_due("target_per_week", ~self.absent & ~self.barred)
+
+    def _still_due(self, name: str, possible: np.ndarray) -> np.ndarray:
+        asked = [getattr(one, name) if one.eligible else 0 for one in self.people]
+        due = np.minimum(np.array(asked, dtype=np.int64)[:, None], self.by_week(possible))
+        return np.maximum(0, due - self.week_given)
+
     def by_week(self, marks: np.ndarray) -> np.ndarray:
         """Marked days of each person in each week."""
         if not self.weeks:
-            return np.zeros((len(self.people), 0), dtype=np.int64)
+            return np.zeros((len(marks), 0), dtype=np.int64)
         return np.stack([marks[:, week].sum(axis=1) for week in self.weeks], axis=1)
 
     def marks(self, dates_of: list[Collection[str]]) -> np.ndarray:

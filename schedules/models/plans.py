@@ -117,7 +117,8 @@ class PlanPart(models.Model):
                 | Q(submitted_by__isnull=False, submitted_at__isnull=False),
             ),
             models.CheckConstraint(
-                name="returned_part_says_why", condition=~Q(status="returned") | ~Q(return_reason="")
+                name="returned_part_says_why",
+                condition=~Q(status="returned") | ~Q(return_reason=""),
             ),
         ]
 

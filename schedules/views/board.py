@@ -88,6 +88,11 @@ def plan_cell(request, pk, unit_pk):
             messages.success(request, _("Lokasi kerja %(name)s diubah.") % {"name": employee.name})
             return redirect("schedules:plan_board", pk=pk, unit_pk=unit_pk)
     person, date = str(employee.pk), day.isoformat()
+    try:
+        change = change_of(rotation, person, date)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("schedules:plan_board", pk=pk, unit_pk=unit_pk)
     at_home = date in rotation.home[person]
     why = reason(rotation.problem, rotation.current, person, date)
     context = {
@@ -97,7 +102,7 @@ def plan_cell(request, pk, unit_pk):
         "day": day,
         "place": "wfh" if at_home else "wfo",
         "why": reason_sentence(why, rotation.problem, at_home=at_home),
-        "change": change_of(rotation, person, date),
+        "change": change,
         "form": form,
         "open": office.may_change(part) and day >= clock.today(),
     }

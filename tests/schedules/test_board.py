@@ -292,3 +292,20 @@ def test_hand_changes_keep_the_solved_plan(plan, city):
     plan = Plan.objects.select_related("period").get(pk=plan.pk)
     assert plan.solution == solution
     assert rotation_of(plan).changed == {(str(city.sari.pk), day.isoformat())}
+
+
+def test_a_plan_that_has_to_be_drawn_up_again_says_so_and_changes_nothing(plan, city, as_):
+    day = a_day(plan, city.sari, at_home=True)
+    Employee.objects.filter(postings__unit=city.division).update(employment="pppk_paruh_waktu")
+    before = state(plan)
+    url = reverse("schedules:plan_cell", args=[plan.pk, city.division.pk])
+    url += f"?person={city.sari.pk}&day={day}"
+    client = as_(city.rudi)
+    for response in (
+        client.get(url, follow=True),
+        client.post(url, {"to": "wfo", "reason": "Coba"}, follow=True),
+    ):
+        assert response.redirect_chain[-1][0] == board_url(plan, city)
+        assert "Tidak ada pegawai" in response.content.decode()
+    assert state(plan) == before
+    refuse(plan, city.sari, day, city.rudi.user, "Tidak ada pegawai", to="wfo")

@@ -85,7 +85,9 @@ def vacant_units(city):
 
 
 def _kept_for_demo(unit):
-    return unit.code.startswith(("BAPPELITBANGDA", "BKPSDM", "KEC-")) or unit.code.endswith("-SEK")
+    return unit.code.startswith(("BAPPELITBANGDA", "BKPSDM", "KEC-")) or unit.code.endswith(
+        ("-SEK", "-UMM", "-UMK")
+    )
 
 
 def build_people(city):

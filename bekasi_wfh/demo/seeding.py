@@ -7,10 +7,10 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from bekasi_wfh.demo import accounts, life, office, people, rules, unit_tree
-from bekasi_wfh.demo.attendance import Diary, seed_check_ins
+from bekasi_wfh.demo.attendance import seed_check_ins
 from bekasi_wfh.demo.chain import Chain, living_at
 from bekasi_wfh.demo.city import City
-from bekasi_wfh.demo.days import seed_day_records
+from bekasi_wfh.demo.diary import Diary
 from bekasi_wfh.demo.plans import seed_balances, seed_plans
 from bekasi_wfh.demo.rows import reset_sequences
 from bekasi_wfh.demo.work_reports import seed_work_reports
@@ -141,12 +141,12 @@ def _seed_rules(city, chain):
 def _seed_attendance(city, chain, tell):
     tell("Presensi")
     diary = Diary(city)
-    lived = seed_check_ins(city, diary, chain)
+    records, at_home = seed_check_ins(city, diary, chain)
     tell("Laporan harian WFH")
-    seed_work_reports(city, diary, lived, chain)
+    accepted = seed_work_reports(city, diary, at_home, chain)
     chain.write()
     tell("Rekap harian")
-    seed_day_records(city, diary)
+    records.write(accepted)
     tell("Laporan mingguan")
     one_week = datetime.timedelta(weeks=1)
     for week in range(3):

@@ -20,11 +20,14 @@ TODAY = {"draft": 55, "": 45}
 
 
 def seed_work_reports(city, diary, lived, chain):
-    """Write the reports of the days at home in `lived` with their items and decisions."""
+    """Write the reports of the days lived at home with their items and decisions.
+
+    Returns {(employee id, date)} of those accepted.
+    """
     rng = city.draw("work reports")
     due = DueDates(diary.calendar)
     reports, items = [], []
-    for day, _full in lived.values():
+    for day in lived:
         status = _status(city, rng, day)
         if not status:
             continue
@@ -43,6 +46,7 @@ def seed_work_reports(city, diary, lived, chain):
     WorkReport.objects.bulk_create(reports, batch_size=500)
     WorkReportItem.objects.bulk_create(items, batch_size=500)
     reset_sequences([WorkReport])
+    return {(r.employee_id, r.work_date) for r in reports if r.status == "accepted"}
 
 
 def _status(city, rng, day):

@@ -181,3 +181,30 @@ def test_a_head_sees_the_own_agency_of_a_city_run(city, policy, period, as_):
     assert client.post(reverse("schedules:run_cancel", args=[run.pk])).status_code == 403
     run.refresh_from_db()
     assert run.cancel_requested is False
+
+
+def test_the_calendar_and_the_runs_take_the_same_queries_with_one_and_three_rows(
+    city, policy, period, as_, django_assert_num_queries
+):
+    client = as_(city.wati)
+    run = request_planning_run(period, [city.agency], actor=city.wati.user)
+    Holiday.objects.create(date=D(2026, 12, 25), name="Natal", kind="national")
+    pages = [
+        (reverse("schedules:calendar"), 12),
+        (reverse("schedules:run_new"), 12),
+        (reverse("schedules:run_progress", args=[run.pk]), 8),
+    ]
+    for page, count in pages:
+        with django_assert_num_queries(count):
+            client.get(page)
+    PlanningRun.objects.update(status="done")
+    run.items.update(status="done")
+    other = request_planning_run(
+        period, [city.agency, city.service, city.personnel], actor=city.wati.user
+    )
+    for n in (28, 29):
+        Holiday.objects.create(date=D(2026, 12, n), name="Libur", kind="local")
+    pages[2] = (reverse("schedules:run_progress", args=[other.pk]), pages[2][1])
+    for page, count in pages:
+        with django_assert_num_queries(count):
+            client.get(page)

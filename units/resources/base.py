@@ -26,9 +26,14 @@ class RowOutcome:
     outcome: str = REFUSED
     differences: list = field(default_factory=list)
     faults: list = field(default_factory=list)
-    cells: dict = field(default_factory=dict)
+    row: dict = field(default_factory=dict)
     old: object = None
     new: object = None
+
+    @property
+    def cells(self):
+        """The cells of the row as text, without the hidden column."""
+        return {name: plain_text(cell) for name, cell in self.row.items() if name != ROW}
 
     def refuse(self, sentence):
         """Turn the row into a refused one."""
@@ -172,7 +177,7 @@ class RecordResource(Resource):
         key = self.key_of(row)
         found = RowOutcome(number=row[ROW], key=" · ".join(key), old=self.known.get(key))
         found.name = plain_text(row.get("NAMA"))[:120]
-        found.cells = {name: plain_text(cell) for name, cell in row.items() if name != ROW}
+        found.row = row
         if row_result.errors:
             found.refuse(_("Baris ini tidak dapat dibaca. Periksa kembali isinya."))
             return found

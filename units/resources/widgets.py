@@ -1,5 +1,6 @@
 """From a cell to a value, with a sentence where it cannot be one; and back."""
 
+import contextlib
 import datetime
 import math
 import re
@@ -25,7 +26,10 @@ def plain_text(cell):
         cell = int(cell)
     if isinstance(cell, datetime.datetime):
         cell = cell.date()
-    text = unicodedata.normalize("NFC", str(cell))
+    text = str(cell)
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    text = unicodedata.normalize("NFC", text)
     kept = (" " if c.isspace() else c for c in text if c.isspace() or _shows(c))
     return " ".join("".join(kept).split())
 
@@ -113,6 +117,9 @@ class DateWidget(widgets.Widget):
     def _read(text):
         if not text:
             return None
+        if len(text) == 10 and text[4] == text[7] == "-":
+            with contextlib.suppress(ValueError):
+                return datetime.date.fromisoformat(text)
         for pattern in DATE_FORMATS:
             try:
                 return datetime.datetime.strptime(text, pattern).date()

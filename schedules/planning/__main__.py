@@ -1,6 +1,6 @@
 """The planner on the command line.
 
-    python -m schedules.planning problem.json plan.json
+    python -m schedules.planning [--workers N] problem.json plan.json
     python -m schedules.planning --explain PERSON DATE problem.json plan.json
 
 The first writes the plan and leaves with 0 when every goal is proven, 3 when it stopped before the
@@ -29,20 +29,21 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs one command; the exit code."""
     parser = argparse.ArgumentParser(prog="python -m schedules.planning")
     parser.add_argument("--explain", nargs=2, metavar=("PERSON", "DATE"))
+    parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("problem", type=Path)
     parser.add_argument("plan", type=Path)
     chosen = parser.parse_args(arguments)
     try:
         if chosen.explain:
             return _explain(chosen.problem, chosen.plan, *chosen.explain)
-        return _plan(chosen.problem, chosen.plan)
+        return _plan(chosen.problem, chosen.plan, chosen.workers)
     except (MalformedProblem, OSError) as error:
         print(" ".join(str(error).split()), file=sys.stderr)
         return MALFORMED
 
 
-def _plan(problem_path: Path, plan_path: Path) -> int:
-    plan = solve(read_problem(problem_path.read_bytes()))
+def _plan(problem_path: Path, plan_path: Path, workers: int) -> int:
+    plan = solve(read_problem(problem_path.read_bytes()), workers=workers)
     plan_path.write_text(plan_to_json(plan) + "\n", encoding="utf-8")
     return PROVEN if plan.status == "optimal" else STOPPED
 

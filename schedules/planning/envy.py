@@ -22,15 +22,29 @@ class Envy:
 
 
 def envious(problem: Problem, home: Mapping[str, Iterable[object]]) -> list[Envy]:
-    """For each envious person one day that a peer could hand over; empty in a fair plan.
+    """For each envious person the best-off peer and a day to hand over; empty in a fair plan.
 
     A peer counts when more than one day better off, measured against each one's ideal; the day must
     not be given beforehand, and no goal before `share` may worsen. By person in code point order.
     """
-    return _Comparison(problem, as_home(home)).envious()
+    comparison = _Comparison(problem, as_home(home))
+    found = []
+    for person in sorted(problem.people, key=lambda one: one.id):
+        if person.eligible:
+            envy = comparison.envy_of(person)
+            if envy is not None:
+                found.append(envy)
+    return found
 
 
 class _Comparison:
+    """A plan with what is needed to compare many pairs of peers quickly.
+
+    `level` is how much better off than the ideal someone is, in tenths of days. `full` holds for a
+    person and day the rules that let nobody else go home. `holders` are the people with a day that
+    they could hand over, by peer group, day and full rule (None for all of them).
+    """
+
     def __init__(self, problem: Problem, home: dict[str, frozenset[str]]) -> None:
         self.problem = problem
         self.home = {one.id: home.get(one.id, frozenset()) for one in problem.people}
@@ -38,81 +52,97 @@ class _Comparison:
             one.id: (one.at_home - one.absent - one.on_site if one.eligible else frozenset())
             for one in problem.people
         }
+        self.level = {
+            one.id: 10 * len(self.home[one.id]) - ideal10(problem, one)
+            for one in problem.people
+            if one.eligible
+        }
         self.full = self._full_rules()
         self.before_share = problem.order[: problem.order.index("share")]
+        self.changes: dict[tuple[str, str], tuple[int, ...]] = {}
+        self.holders: dict[tuple[str, str, str | None], list[Person]] = {}
+        for one in sorted(problem.people, key=lambda one: (-self.level.get(one.id, 0), one.id)):
+            if one.eligible:
+                for day in self.home[one.id] - self.given[one.id]:
+                    for rule in (None, *self.full.get((one.id, day), ())):
+                        self.holders.setdefault((one.peers, day, rule), []).append(one)
 
     def _full_rules(self) -> dict[tuple[str, str], frozenset[str]]:
-        """For each person and day the rules that let nobody else go home."""
         full: dict[tuple[str, str], list[str]] = {}
         for rule in self.problem.rules:
             members = self.problem.members(rule)
+            people = [self.problem.person[member] for member in members]
             for day in self.problem.days:
                 if rule.days is not None and day not in rule.days:
                     continue
-                present = [i for i in members if day not in self.problem.person[i].absent]
-                out = sum(1 for i in present if day in self.home[i])
-                given = sum(1 for i in present if day in self.given[i])
+                present = sum(1 for one in people if day not in one.absent)
+                out = sum(1 for member in members if day in self.home[member])
+                given = sum(1 for member in members if day in self.given[member])
                 if rule.on_site is not None:
-                    allowed = len(present) - rule.on_site
+                    allowed = present - rule.on_site
                 else:
-                    allowed = int(rule.share_at_home * len(present))
+                    allowed = int(rule.share_at_home * present)
                 if out >= max(allowed, given):
                     for member in members:
                         full.setdefault((member, day), []).append(rule.id)
         return {key: frozenset(rules) for key, rules in full.items()}
 
-    def envious(self) -> list[Envy]:
-        groups: dict[str, list[tuple[int, Person]]] = {}
-        for person in sorted(self.problem.people, key=lambda one: one.id):
-            if person.eligible:
-                better = 10 * len(self.home[person.id]) - ideal10(self.problem, person)
-                groups.setdefault(person.peers, []).append((better, person))
-        found = []
-        for group in groups.values():
-            richest_first = sorted(group, key=lambda one: (-one[0], one[1].id))
-            for level, person in group:
-                for richer, peer in richest_first:
-                    if richer - level <= MORE_THAN_A_DAY:
-                        break
-                    day = self._handed(peer, person)
-                    if day is not None:
-                        found.append(Envy(person.id, peer.id, day))
-                        break
-        return sorted(found, key=lambda envy: envy.person)
-
-    def _handed(self, peer: Person, person: Person) -> str | None:
-        """The first day that `peer` could hand to `person`."""
+    def envy_of(self, person: Person) -> Envy | None:
+        """The best-off peer who could hand this person a day, and the first such day."""
         nothing: frozenset[str] = frozenset()
-        for day in sorted(self.home[peer.id]):
-            if day in self.given[peer.id] or day in self.home[person.id]:
-                continue
-            if day in person.absent or day in person.on_site:
-                continue
+        enough = self.level[person.id] + MORE_THAN_A_DAY
+        best: tuple[int, str, str] | None = None
+        for day in self._days_to_take(person):
             full = self.full.get((person.id, day), nothing)
-            if not full <= self.full.get((peer.id, day), nothing):
-                continue
-            if self._week_full(person, day) or self._worsens(peer, person, day):
-                continue
-            return day
-        return None
+            lists = [
+                self.holders.get((person.peers, day, rule), [])
+                for rule in (sorted(full) or (None,))
+            ]
+            for peer in min(lists, key=len):
+                if self.level[peer.id] <= enough:
+                    break
+                if peer is person or not full <= self.full.get((peer.id, day), nothing):
+                    continue
+                found = (-self.level[peer.id], peer.id, day)
+                if (best is None or found < best) and not self._worsens(peer, person, day):
+                    best = found
+        return None if best is None else Envy(person.id, best[1], best[2])
 
-    def _week_full(self, person: Person, day: str) -> bool:
-        week = self.problem.weeks[self.problem.week_of[day]]
-        had = sum(1 for one in week if one in self.home[person.id])
-        given = sum(1 for one in week if one in self.given[person.id])
-        return had >= max(person.most_per_week, given)
+    def _days_to_take(self, person: Person) -> list[str]:
+        """Days on which the person's own rules would allow one more day at home."""
+        at_home, given = self.home[person.id], self.given[person.id]
+        days = []
+        for week in self.problem.weeks:
+            most = max(person.most_per_week, sum(1 for day in week if day in given))
+            if sum(1 for day in week if day in at_home) < most:
+                closed = person.absent | person.on_site | at_home
+                days.extend(day for day in week if day not in closed)
+        return days
+
+    def _change(self, person: Person, day: str) -> tuple[int, ...]:
+        """What turning the day over adds to the person's part of each goal before `share`."""
+        key = (person.id, day)
+        if key not in self.changes:
+            now = self.home[person.id]
+            then = now ^ {day}
+            self.changes[key] = tuple(
+                BY_PERSON[name](self.problem, person, then)
+                - BY_PERSON[name](self.problem, person, now)
+                for name in self.before_share
+            )
+        return self.changes[key]
 
     def _worsens(self, peer: Person, person: Person, day: str) -> bool:
         """Whether a goal before `share`, taken in order, would be worse after the handover."""
-        for name in self.before_share:
-            value = BY_PERSON[name]
-            now = sum(value(self.problem, one, self.home[one.id]) for one in (peer, person))
-            then = value(self.problem, peer, self.home[peer.id] - {day})
-            then += value(self.problem, person, self.home[person.id] | {day})
+        changes = zip(
+            self.before_share, self._change(peer, day), self._change(person, day), strict=True
+        )
+        for name, lost, taken in changes:
+            change = lost + taken
             if name == "preference":
-                now += PAIR_WEIGHT * self._together(peer.id, person.id, day)
-                then += PAIR_WEIGHT * self._together(person.id, peer.id, day)
-            if then > now:
+                change += PAIR_WEIGHT * self._together(person.id, peer.id, day)
+                change -= PAIR_WEIGHT * self._together(peer.id, person.id, day)
+            if change > 0:
                 return True
         return False
 

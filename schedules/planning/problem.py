@@ -7,7 +7,7 @@ texts (`2026-12-04`), which sort as the calendar does. Shares and balances are f
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -140,6 +140,11 @@ class Problem:
     limit: Limit = field(default_factory=Limit)
     known: dict = field(default_factory=dict, compare=False, repr=False)
     """What others have computed from the problem alone and may look up again."""
+
+    def __getstate__(self) -> dict:
+        """What a copy in another process needs; anything looked up is looked up again there."""
+        names = [each.name for each in fields(self)]
+        return {name: getattr(self, name) for name in names} | {"known": {}}
 
     @cached_property
     def person(self) -> dict[str, Person]:

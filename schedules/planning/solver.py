@@ -9,11 +9,11 @@ import numpy as np
 from .clashes import clashes_of
 from .components import components
 from .goals import goal_values
-from .lexicographic import Settled, settle
+from .lexicographic import Settled
 from .plan import Goal, Plan, parts
 from .problem import Problem
-from .program import Budget
 from .rules import Board
+from .workers import settle_all
 
 
 def solve(
@@ -21,25 +21,25 @@ def solve(
     *,
     should_stop: Callable[[], bool] | None = None,
     progress: Callable[[int, int], None] | None = None,
+    workers: int = 1,
 ) -> Plan:
     """The plan that is best goal after goal, with a proof, or the best found within the limits.
 
     Hard rules hold in every plan that comes back. `should_stop` is asked between goals; once it
     says yes, the status is "stopped" and the goals' bounds say how far the proof went. `progress`
     is told (components done, components in all). The same problem gives the same plan, whatever
-    the order of its people and rules.
+    the order of its people and rules and whatever the number of `workers` (processes; 1 stays in
+    this one, which a daemonic process must).
     """
     board = Board(problem)
     parts_to_do = components(board)
     marks = board.given.copy()
     settled: list[Settled] = []
-    for number, component in enumerate(parts_to_do):
-        budget = Budget(problem.limit.iterations, problem.limit.nodes)
-        done = settle(board, component, budget, should_stop)
-        marks[component.people] = done.marks
+    for number, done in settle_all(board, parts_to_do, should_stop, workers):
+        marks[parts_to_do[number].people] = done.marks
         settled.append(done)
         if progress is not None:
-            progress(number + 1, len(parts_to_do))
+            progress(len(settled), len(parts_to_do))
     return _plan(board, marks, settled)
 
 

@@ -92,9 +92,10 @@ def _agency(
         for number in range(size // 150):
             chosen = dice.sample(members, min(size, dice.randint(4, 8)))
             _floor(source, f"K-{identity}-{number}", chosen, len(chosen) // 2, "keahlian bersama")
-        for number in range(size // 60):
+        for _ in range(size // 60):
             source["apart"].append(dice.sample(members, 2))
-        source["apart"] = [list(pair) for pair in sorted({tuple(sorted(p)) for p in source["apart"]})]
+        pairs = {tuple(sorted(pair)) for pair in source["apart"]}
+        source["apart"] = [list(pair) for pair in sorted(pairs)]
 
 
 def _division(

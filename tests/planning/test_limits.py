@@ -52,3 +52,22 @@ def test_the_caller_can_stop_and_is_told_the_progress():
     stopped = solve(problem, should_stop=lambda: True)
     assert stopped.status == "stopped"
     assert violations(problem, stopped.home) == []
+
+
+@pytest.mark.parametrize("name", ["2-floors-and-skills", "5-everything"])
+def test_the_number_of_workers_does_not_change_the_plan(name):
+    source = json.loads((EXAMPLES / f"{name}.problem.json").read_text("utf-8"))
+    source["floors"] = [rule for rule in source["floors"] if "people" in rule]
+    source["apart"] = []
+    problem = read_problem(source)
+    alone = solve(problem)
+    seen = []
+    shared = solve(problem, workers=2, progress=lambda done, total: seen.append((done, total)))
+    assert plan_to_json(shared) == plan_to_json(alone)
+    assert len(seen) > 1
+
+
+def test_workers_stop_when_the_caller_asks():
+    problem = limited("5-everything")
+    stopped = solve(problem, workers=2, should_stop=lambda: True)
+    assert violations(problem, stopped.home) == []

@@ -9,7 +9,6 @@ from attendance.queries.days import dates_between
 from bekasi_wfh.demo.rows import moment_text
 from schedules.models import Assignment, Away
 from schedules.queries.calendar import Calendar
-from units import clock
 
 CALENDAR_REACH = datetime.timedelta(days=60)
 # Asia/Jakarta has no daylight saving.
@@ -61,6 +60,11 @@ class Diary:
             self._away[row[0]].append(row[1:])
         self._frames = {}
         self._dates = dates_between(city.period_starts, city.today)
+        night = datetime.timedelta(days=1, minutes=30) - OFFSET
+        self._closed_at = {
+            date: moment_text(datetime.datetime.combine(date, datetime.time()) + night)
+            for date in self._dates
+        }
 
     def days_of(self, employee):
         """Yield the employee's days: working days, absences and named holidays."""
@@ -86,7 +90,6 @@ class Diary:
         if not working and not self.calendar.holiday_name(unit_id, date):
             return None
         hours = self.calendar.hours(unit_id, employment, date)
-        night = clock.local(date + datetime.timedelta(days=1), datetime.time(0, 30))
         return Frame(
             date=date,
             text=date.isoformat(),
@@ -94,5 +97,5 @@ class Diary:
             start=datetime.datetime.combine(date, hours.start) - OFFSET if hours else None,
             end=datetime.datetime.combine(date, hours.end) - OFFSET if hours else None,
             is_today=date == self.city.today,
-            closed_at=moment_text(night.astimezone(datetime.UTC).replace(tzinfo=None)),
+            closed_at=self._closed_at[date],
         )

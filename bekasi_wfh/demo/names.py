@@ -71,10 +71,13 @@ REAL_OFFICIALS = (
 )
 
 
+_REAL_WORDS = tuple(frozenset(real.lower().split()) for real in REAL_OFFICIALS)
+
+
 def is_real_official(name):
     """Say whether a name (titles aside) holds every word of a real official's name."""
     words = set(name.split(",")[0].lower().split())
-    return any(set(real.lower().split()) <= words for real in REAL_OFFICIALS)
+    return any(real <= words for real in _REAL_WORDS)
 
 
 def invent_name(rng, *, woman, taken):

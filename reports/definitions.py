@@ -26,10 +26,8 @@ FIGURES = (
         "person_days",
         _("Rekap harian"),
         _(
-            (
-                "Satu pegawai pada satu tanggal, termasuk hari libur. Setiap angka hari-orang di "
-                "bawah adalah bagian dari angka ini."
-            )
+            "Satu pegawai pada satu tanggal, termasuk hari libur. Setiap angka hari-orang di "
+            "bawah adalah bagian dari angka ini."
         ),
         ROSTER,
     ),
@@ -55,10 +53,8 @@ FIGURES = (
         "unrecorded",
         _("Belum direkap"),
         _(
-            (
-                "Hari kerja pegawai yang belum memiliki rekap harian. Tidak termasuk dalam angka "
-                "lain; laporan lengkap bila nol."
-            )
+            "Hari kerja pegawai yang belum memiliki rekap harian. Tidak termasuk dalam angka "
+            "lain; laporan lengkap bila nol."
         ),
         ROSTER,
     ),
@@ -83,10 +79,8 @@ FIGURES = (
         "unexplained",
         _("Belum ada keterangan"),
         _(
-            (
-                "Hari kerja tanpa presensi dan tanpa ketidakhadiran yang disetujui. Bukan "
-                "pelanggaran sampai atasan memeriksanya."
-            )
+            "Hari kerja tanpa presensi dan tanpa ketidakhadiran yang disetujui. Bukan "
+            "pelanggaran sampai atasan memeriksanya."
         ),
         PRESENCE,
     ),
@@ -115,10 +109,8 @@ FIGURES = (
         "late",
         _("Terlambat"),
         _(
-            (
-                "Hari dengan presensi masuk sesudah jam masuk, kecuali pada jendela gangguan "
-                "yang dinyatakan."
-            )
+            "Hari dengan presensi masuk sesudah jam masuk, kecuali pada jendela gangguan "
+            "yang dinyatakan."
         ),
         PUNCTUALITY,
     ),
@@ -174,10 +166,8 @@ FIGURES = (
         "floor_days",
         _("Batas minimal diperiksa"),
         _(
-            (
-                "Satu batas minimal pada satu hari kerja, dari rencana terbit: yang terjadwal di "
-                "kantor dikurangi yang cuti, sakit, atau dinas luar."
-            )
+            "Satu batas minimal pada satu hari kerja, dari rencana terbit: yang terjadwal di "
+            "kantor dikurangi yang cuti, sakit, atau dinas luar."
         ),
         COVERAGE,
     ),
@@ -205,29 +195,23 @@ OTHER_DEFINITIONS = (
     (
         _("Kesenjangan yang masih dapat diratakan"),
         _(
-            (
-                "Pegawai yang dapat menerima satu hari WFH dari rekan yang lebih dari satu hari "
-                "lebih beruntung, tanpa melanggar aturan apa pun. Dihitung untuk seluruh periode "
-                "rencana terbit."
-            )
+            "Pegawai yang dapat menerima satu hari WFH dari rekan yang lebih dari satu hari "
+            "lebih beruntung, tanpa melanggar aturan apa pun. Dihitung untuk seluruh periode "
+            "rencana terbit."
         ),
     ),
     (
         _("Rentang selisih porsi terbesar"),
         _(
-            (
-                "Beda terbesar, dalam hari, antara selisih porsi rekan dalam satu kelompok "
-                "pembanding. Selisih porsi adalah porsi wajar dikurangi hari yang terjadwal."
-            )
+            "Beda terbesar, dalam hari, antara selisih porsi rekan dalam satu kelompok "
+            "pembanding. Selisih porsi adalah porsi wajar dikurangi hari yang terjadwal."
         ),
     ),
     (
         _("Rencana rotasi terbit"),
         _(
-            (
-                "Perangkat daerah yang pada hari Senin memiliki pegawai di unit administratif "
-                "(atau jabatan yang dapat WFH) wajib memiliki rencana terbit untuk periode itu."
-            )
+            "Perangkat daerah yang pada hari Senin memiliki pegawai di unit administratif "
+            "(atau jabatan yang dapat WFH) wajib memiliki rencana terbit untuk periode itu."
         ),
     ),
 )

@@ -176,11 +176,9 @@ class Document:
         """Return what was merged or left out for this reader, in words, or ""."""
         if "merged" in self.figures:
             return _(
-                (
-                    "Unit dengan kurang dari lima pegawai digabung, jenis ketidakhadiran "
-                    "disatukan, dan kejadian kurang dari batas minimal disebut hanya untuk unit "
-                    "yang tampil sendiri."
-                )
+                "Unit dengan kurang dari lima pegawai digabung, jenis ketidakhadiran "
+                "disatukan, dan kejadian kurang dari batas minimal disebut hanya untuk unit "
+                "yang tampil sendiri."
             )
         return ""
 

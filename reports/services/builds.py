@@ -2,9 +2,11 @@
 
 import logging
 
+from celery import current_app
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from reports.models import Report, WeekBuild
+from reports.models import WeekBuild
 from reports.services.weekly import build_week
 from units import clock
 from units.decisions import MovedOn, Refused, record_decision
@@ -53,7 +55,7 @@ def ask_to_rebuild(report, *, actor, reason):
     """
     reason = reason.strip()
     if not reason:
-        raise Refused("Tulis alasan penyusunan ulang. Belum ada yang disusun.")
+        raise Refused(_("Tulis alasan penyusunan ulang. Belum ada yang disusun."))
     build, made = WeekBuild.objects.get_or_create(
         starts_on=report.starts_on, defaults={"asked_at": clock.now()}
     )
@@ -71,10 +73,11 @@ def ask_to_rebuild(report, *, actor, reason):
         reason=reason,
         before={"version": report.version, "hash": report.figures_hash},
     )
-    from reports.tasks import build_week_reports
-
-    transaction.on_commit(lambda: build_week_reports.delay(report.starts_on.isoformat()))
+    # By name: tasks import services. Where the broker is down, beat finds the queued week.
+    transaction.on_commit(
+        lambda: current_app.send_task(
+            "reports.tasks.build_week_reports", [report.starts_on.isoformat()]
+        ),
+        robust=True,
+    )
     return build
-
-
-__all__ = ["Report", "ask_to_rebuild", "run_build"]

@@ -4,8 +4,10 @@ import hashlib
 import json
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from reports.models import Report
+from reports.queries.builds import WEEK
 from reports.queries.reports import latest_versions, totals_of_week
 from reports.queries.week import SUNDAY, names_of_units, week_of
 from reports.weekly import figures_of, reconcile, reconcile_tree
@@ -40,7 +42,7 @@ def figures_of_week(monday, *, progress=None):
         if names[unit]["level"] in ALWAYS_REPORTED or any(tally.totals[unit].values())
     ]
     shown = set(reported)
-    before = totals_of_week(monday - SUNDAY.__class__(days=7))
+    before = totals_of_week(monday - WEEK)
     found = {}
     for unit in reported:
         figures = figures_of(
@@ -86,7 +88,7 @@ def build_weekly_report(unit, monday):
         .first()
     )
     if report is None:
-        raise Refused("Tidak ada yang dapat dilaporkan bagi unit ini pada minggu itu.")
+        raise Refused(_("Tidak ada yang dapat dilaporkan bagi unit ini pada minggu itu."))
     return report
 
 
@@ -94,7 +96,7 @@ def _check(monday):
     if monday.weekday() != 0:
         raise ValueError(f"{monday} is no Monday.")
     if monday + SUNDAY >= clock.today():
-        raise Refused("Minggu itu belum berakhir. Laporan disusun setelah hari Minggu.")
+        raise Refused(_("Minggu itu belum berakhir. Laporan disusun setelah hari Minggu."))
 
 
 @transaction.atomic

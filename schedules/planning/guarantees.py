@@ -7,6 +7,7 @@ out one by one while the rest still has none (deletion filter: Chinneck and Drav
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -106,6 +107,19 @@ def _neighbourhood(week: _Week, first: int) -> tuple[list[int], list[Load]]:
     return sorted(people), sorted(loads, key=lambda load: load.rule.id)
 
 
+def _needed(members: list, still_clash: Callable[[list], bool]) -> list:
+    """Members without which there is no clash; halves, quarters, ... are left out first."""
+    size = max(1, len(members) // 2)
+    while True:
+        for end in range(len(members), 0, -size):
+            rest = members[: max(0, end - size)] + members[end:]
+            if still_clash(rest):
+                members = rest
+        if size == 1:
+            return members
+        size //= 2
+
+
 def _irreducible(
     week: _Week, people: list[int], guarantees: list[int], loads: list[Load]
 ) -> tuple[list[Load], list[int]]:
@@ -116,14 +130,8 @@ def _irreducible(
             return [], []
     else:
         loads, guarantees = priced
-    for load in reversed(loads):
-        rest = [other for other in loads if other is not load]
-        if not _holds(week, people, guarantees, rest):
-            loads = rest
-    for one in reversed(guarantees):
-        rest = [other for other in guarantees if other != one]
-        if not _holds(week, people, rest, loads):
-            guarantees = rest
+    loads = _needed(loads, lambda rest: not _holds(week, people, guarantees, rest))
+    guarantees = _needed(guarantees, lambda rest: not _holds(week, people, rest, loads))
     return loads, guarantees
 
 

@@ -99,5 +99,5 @@ def report_pdf(document):
         sys_inputs={"data": json.dumps(contents(document), ensure_ascii=False)},
         ignore_system_fonts=True,
         format="pdf",
-        timestamp=localtime(document.report.built_at),
+        timestamp=int(document.report.built_at.timestamp()),
     )

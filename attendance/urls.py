@@ -1,7 +1,41 @@
 """Addresses of this room."""
 
-from django.urls import path
+import datetime
+
+from django.urls import path, register_converter
+
+from attendance.views import team, today, work_reports
 
 app_name = "attendance"
 
-urlpatterns: list = []
+
+class WorkDate:
+    """A work date in an address: 2026-12-07. Anything else does not exist."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value):
+        return datetime.date.fromisoformat(value)
+
+    def to_url(self, value):
+        return value.isoformat()
+
+
+register_converter(WorkDate, "workdate")
+
+urlpatterns = [
+    path("hari-ini/", today.today, name="today"),
+    path("presensi/<str:direction>/", today.check_in, name="check_in"),
+    path("rumah/", today.home, name="home"),
+    path("laporan-harian/", work_reports.work_report_list, name="work_report_list"),
+    path("laporan-harian/periksa/", work_reports.work_report_review, name="work_report_review"),
+    path(
+        "laporan-harian/periksa/<int:pk>/",
+        work_reports.work_report_decide,
+        name="work_report_decide",
+    ),
+    path("laporan-harian/<workdate:day>/", work_reports.work_report, name="work_report"),
+    path("tim/", team.team, name="team"),
+    path("tim/presensi/", team.check_in_review_list, name="check_in_review_list"),
+    path("tim/presensi/<int:pk>/", team.check_in_review, name="check_in_review"),
+]

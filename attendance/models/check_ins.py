@@ -47,6 +47,9 @@ class CheckIn(models.Model):
             ),
         ]
 
+    def __str__(self):
+        return f"{self.get_direction_display()} {self.work_date} · {self.employee.name}"
+
 
 class PlaceEvidence(models.Model):
     """Exact coordinates of a check-in, erased after the days that the settings name."""

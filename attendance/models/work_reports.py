@@ -49,6 +49,9 @@ class WorkReport(models.Model):
             ),
         ]
 
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.work_date} · {self.employee.name}"
+
 
 class WorkReportItem(models.Model):
     """One activity: what was planned, what came out of it, where the evidence is."""

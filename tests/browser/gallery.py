@@ -24,8 +24,9 @@ from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
-from bekasi_wfh.demo.accounts import demo_accounts  # noqa: E402
+from bekasi_wfh.demo.accounts import ROLES  # noqa: E402
 from tests.browser.crawl import DESKTOP, PHONE, crawl, launch, session_cookie  # noqa: E402
+from units.models import User  # noqa: E402
 
 PORT = 8799
 BASE = f"http://localhost:{PORT}"
@@ -58,7 +59,9 @@ def main():
     try:
         with sync_playwright() as playwright:
             browser = launch(playwright, chromium)
-            people = [("publik", None)] + [(a.key, a.user) for a in demo_accounts()]
+            people = [("publik", None)] + [
+                (role.name, User.objects.get(email=role.email)) for role in ROLES
+            ]
             for width, window in (("360", PHONE), ("1280", DESKTOP)):
                 for role, user in people:
                     context = browser.new_context(

@@ -1,0 +1,83 @@
+"""The daily WFH report as a form: rows of activities, all on one page."""
+
+from django import forms
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+
+from attendance.services.work_reports import ITEM_FIELDS, MOST_ITEMS
+
+BLANK_ROWS = 1
+
+
+class ItemForm(forms.Form):
+    """One activity: the plan in the morning, the rest in the evening."""
+
+    planned = forms.CharField(
+        label=_("Rencana"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    output = forms.CharField(
+        label=_("Hasil"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    quantity = forms.DecimalField(
+        label=_("Jumlah"), max_digits=9, decimal_places=2, min_value=0, required=False
+    )
+    unit_of_measure = forms.CharField(label=_("Satuan"), max_length=30, required=False)
+    evidence_url = forms.URLField(
+        label=_("Tautan bukti"),
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+    )
+    activity_number = forms.CharField(
+        label=_("Nomor kegiatan Epkin/Lapkin"), max_length=40, required=False
+    )
+
+
+class _Items(forms.BaseFormSet):
+    """Rows of which the empty ones are left out, so that clearing a row removes it."""
+
+    def initial_form_count(self):
+        return 0 if self.is_bound else super().initial_form_count()
+
+    @property
+    def items(self):
+        """Return the filled rows as dicts with the fields of an item."""
+        return [
+            {name: form.cleaned_data.get(name) for name in ITEM_FIELDS}
+            for form in self.forms
+            if form.has_changed() and form.cleaned_data
+        ]
+
+
+ItemFormSet = forms.formset_factory(
+    ItemForm, formset=_Items, extra=BLANK_ROWS, max_num=MOST_ITEMS, validate_max=True
+)
+
+
+def items_form(report, data=None, blank=BLANK_ROWS):
+    """Return the rows of a report (or of none yet): bound to `data`, or filled with what stands.
+
+    `blank` empty rows follow; a report that is empty starts with two.
+    """
+    if data is not None:
+        return ItemFormSet(data, prefix="items")
+    rows = [
+        {name: getattr(item, name) for name in ITEM_FIELDS}
+        for item in (report.items.all() if report else [])
+    ]
+    formset = ItemFormSet(initial=rows, prefix="items")
+    formset.extra = min(max(blank, 0 if rows else 2), MOST_ITEMS - len(rows))
+    return formset
+
+
+class ReportDecisionForm(forms.Form):
+    """A superior's decision on a report: accept, or return with a reason; no other field counts."""
+
+    decision = forms.ChoiceField(choices=[("accept", _("Setujui")), ("return", _("Kembalikan"))])
+    reason = forms.CharField(
+        label=_("Alasan pengembalian"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

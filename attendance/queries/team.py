@@ -1,0 +1,190 @@
+"""A head's morning: who is where, who is missing, how many of how many are on site."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from attendance.models import CheckIn, CheckInReview
+from attendance.queries.check_ins import check_ins_to_review
+from attendance.queries.today import tap_of
+from schedules.queries.calendar import Calendar
+from schedules.queries.workplaces import away_on, wfh_on
+from units.models import Unit
+from units.queries.people import postings_on
+from units.queries.tree import unit_tree
+
+
+@dataclass
+class Counts:
+    """How many people of a unit are where; `missing` have passed their start without a tap."""
+
+    people: int = 0
+    office: int = 0
+    home: int = 0
+    away: int = 0
+    day_off: int = 0
+    missing: int = 0
+
+    def add(self, other):
+        """Add another unit's numbers to these."""
+        for name in self.__dataclass_fields__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """One part of the team with everything below it; `direct` for people of the unit itself."""
+
+    unit: Unit
+    counts: Counts
+    direct: bool = False
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One person today: `status` has a letter; `is_missing` once the start has passed."""
+
+    employee: object
+    unit: object
+    position: object
+    status: str
+    tap_in: object
+    tap_out: object
+    is_missing: bool
+
+
+@dataclass(frozen=True)
+class Team:
+    """Numbers of the whole team, of each unit by id, and the parts to open."""
+
+    total: Counts
+    by_unit: dict
+    parts: list = field(default_factory=list)
+
+
+class _Clockwork:
+    """Statuses of many people on one day, from sets that were read once."""
+
+    def __init__(self, day, now, employee_ids):
+        self.day = day
+        self.now = timezone.make_naive(now)
+        self.calendar = Calendar.load(day, day)
+        self.at_home = wfh_on(day, employee_ids)
+        self.away = away_on(day, employee_ids)
+
+    def status(self, employee_id, unit_id):
+        if not self.calendar.is_working_day(unit_id, self.day):
+            return "libur"
+        if employee_id in self.away:
+            return self.away[employee_id]
+        return "wfh" if employee_id in self.at_home else "wfo"
+
+    def has_started(self, unit_id, employment):
+        """Say whether the working day began; where no hours are set, from the first minute."""
+        hours = self.calendar.hours(unit_id, employment, self.day)
+        start = hours.start if hours else datetime.time.min
+        return self.now >= datetime.datetime.combine(self.day, start)
+
+
+def _came(day, unit_ids):
+    """Return the ids of who checked in on a day and was not refused, of the units given."""
+    refused = CheckInReview.objects.filter(accepted=False).values("check_in_id")
+    rows = CheckIn.objects.filter(work_date=day, direction=CheckIn.Direction.IN).exclude(
+        pk__in=refused
+    )
+    posted = postings_on(day, unit_ids).select_related(None).values("employee_id")
+    return set(rows.filter(employee_id__in=posted).values_list("employee_id", flat=True))
+
+
+def team_of(unit_ids, day, now):
+    """Return the Team of the units: constant queries, each person counted once in their unit."""
+    rows = list(
+        postings_on(day, unit_ids)
+        .select_related(None)
+        .values_list("employee_id", "unit_id", "employee__employment")
+    )
+    state = _Clockwork(day, now, None if len(rows) > 1000 else [row[0] for row in rows])
+    came = _came(day, unit_ids)
+    by_unit = {}
+    for employee_id, unit_id, employment in rows:
+        counts = by_unit.setdefault(unit_id, Counts())
+        counts.people += 1
+        status = state.status(employee_id, unit_id)
+        if status == "libur":
+            counts.day_off += 1
+        elif status == "wfh":
+            counts.home += 1
+        elif status == "wfo":
+            counts.office += 1
+        else:
+            counts.away += 1
+        if (
+            status in ("wfh", "wfo")
+            and employee_id not in came
+            and state.has_started(unit_id, employment)
+        ):
+            counts.missing += 1
+    total = Counts()
+    for counts in by_unit.values():
+        total.add(counts)
+    return Team(total, by_unit)
+
+
+def team_parts(team, root_ids):
+    """Return the UnitRows beneath the roots: their own people, then each child with its subtree."""
+    tree = unit_tree()
+    wanted = [(root, True) for root in root_ids if root in team.by_unit]
+    wanted += [(child, False) for root in root_ids for child in tree.children_of.get(root, ())]
+    units = Unit.objects.without_tree_fields().in_bulk([unit_id for unit_id, _direct in wanted])
+    rows = []
+    for unit_id, direct in wanted:
+        counts = Counts()
+        below = [unit_id] if direct else tree.descendants_of(unit_id, include_self=True)
+        for part in below:
+            if part in team.by_unit:
+                counts.add(team.by_unit[part])
+        if counts.people:
+            rows.append(UnitRow(units[unit_id], counts, direct))
+    return rows
+
+
+def team_postings(unit_ids, day):
+    """Return the postings of the team in the order of the list: unit, then name."""
+    return postings_on(day, unit_ids).order_by("unit__code", "-is_head", "employee__name", "pk")
+
+
+def people_rows(postings, day, now):
+    """Return the PersonRows of one page of postings, in a constant number of queries."""
+    ids = [posting.employee_id for posting in postings]
+    state = _Clockwork(day, now, ids)
+    taps = {}
+    for record in CheckIn.objects.filter(work_date=day, employee_id__in=ids).select_related(
+        "review"
+    ):
+        taps.setdefault(record.employee_id, {})[record.direction] = tap_of(record)
+    rows = []
+    for posting in postings:
+        mine = taps.get(posting.employee_id, {})
+        status = state.status(posting.employee_id, posting.unit_id)
+        tap_in = mine.get("in")
+        rows.append(
+            PersonRow(
+                employee=posting.employee,
+                unit=posting.unit,
+                position=posting.position,
+                status=status,
+                tap_in=tap_in,
+                tap_out=mine.get("out"),
+                is_missing=status in ("wfh", "wfo")
+                and (tap_in is None or tap_in.state == "refused")
+                and state.has_started(posting.unit_id, posting.employee.employment),
+            )
+        )
+    return rows
+
+
+def waiting_check_ins(scope, at_most):
+    """Return (total, the first few) of the check-ins that wait for this account."""
+    waiting = check_ins_to_review(scope)
+    return waiting.order_by().count(), list(waiting[:at_most])

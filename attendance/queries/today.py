@@ -1,0 +1,155 @@
+"""The page of the day: where I work, what my check-ins are worth, what I still owe."""
+
+import datetime
+from dataclasses import dataclass
+
+from attendance.models import CheckIn, WorkReport
+from attendance.queries.authority import decides_for_anybody
+from attendance.queries.calendar import calendar_of
+from attendance.queries.check_ins import check_ins_of, check_ins_to_review
+from attendance.queries.work_reports import OPEN_TO_AUTHOR, work_reports_to_examine
+from attendance.wording import review_reason
+from schedules.models import Assignment, Away
+from units.queries.people import posting_on
+
+OWED_REACHES_BACK_DAYS = 14
+
+
+@dataclass(frozen=True)
+class WeekDay:
+    """A day of the strip; `status` is one that the portal has a letter for."""
+
+    date: datetime.date
+    status: str
+    is_today: bool
+
+
+@dataclass(frozen=True)
+class Tap:
+    """What one check-in is worth: `state` is accepted, review, confirmed or refused."""
+
+    at: datetime.datetime
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Today:
+    """Everything that the day page shows about its person, read once."""
+
+    day: datetime.date
+    status: str
+    holiday_name: str
+    workplace: str
+    hours: object
+    is_working: bool
+    tap_in: Tap | None
+    tap_out: Tap | None
+    week: list
+    wfh_days_this_month: int
+    reports_owed: list
+    check_ins_waiting: int
+    reports_waiting: int
+
+
+def tap_of(record):
+    """Return the Tap that a CheckIn (with its review loaded) is worth, or None."""
+    if record is None:
+        return None
+    if record.finding == CheckIn.Finding.ACCEPTED:
+        return Tap(record.server_time, "accepted", "")
+    review = getattr(record, "review", None)
+    if review is None:
+        return Tap(record.server_time, "review", review_reason(record.review_reason))
+    return Tap(record.server_time, "confirmed" if review.accepted else "refused", review.reason)
+
+
+def _status(day, unit_id, calendar, at_home, away):
+    if not calendar.is_working_day(unit_id, day):
+        return "libur"
+    for start, end, kind in away:
+        if start <= day <= end:
+            return kind
+    return "wfh" if day in at_home else "wfo"
+
+
+def _month_end(day):
+    return (day.replace(day=28) + datetime.timedelta(days=4)).replace(day=1) - datetime.timedelta(
+        days=1
+    )
+
+
+def today_of(scope, now):
+    """Return the Today of the account's employee, or None where it has no posting on the day.
+
+    Constant queries: nothing here grows with the number of people, and nothing needs more than
+    the database.
+    """
+    employee, day = scope.employee, scope.day
+    posting = posting_on(employee, day) if employee else None
+    if posting is None:
+        return None
+    monday = day - datetime.timedelta(days=day.weekday())
+    sunday = monday + datetime.timedelta(days=6)
+    since = min(monday, day.replace(day=1), day - datetime.timedelta(days=OWED_REACHES_BACK_DAYS))
+    until = max(sunday, _month_end(day))
+    calendar = calendar_of(posting.unit, since, until)
+    at_home = set(
+        Assignment.objects.filter(
+            employee=employee, published=True, date__range=(since, until)
+        ).values_list("date", flat=True)
+    )
+    away = list(
+        Away.objects.filter(
+            employee=employee,
+            status=Away.Status.APPROVED,
+            starts_on__lte=until,
+            ends_on__gte=since,
+        ).values_list("starts_on", "ends_on", "kind")
+    )
+    check_ins = check_ins_of(employee, day)
+    status_on = {
+        date: _status(date, posting.unit_id, calendar, at_home, away)
+        for date in sorted(at_home | {monday + datetime.timedelta(days=n) for n in range(7)})
+    }
+    strip = 6 if posting.unit.working_week == 6 else 5
+    decides = decides_for_anybody(scope)
+    return Today(
+        day=day,
+        status=status_on[day],
+        holiday_name=calendar.holiday_name(posting.unit_id, day),
+        workplace="wfh" if day in at_home else "wfo",
+        hours=calendar.hours(posting.unit_id, employee.employment, day),
+        is_working=status_on[day] in ("wfh", "wfo"),
+        tap_in=tap_of(check_ins.get("in")),
+        tap_out=tap_of(check_ins.get("out")),
+        week=[
+            WeekDay(date, status_on[date], date == day)
+            for date in (monday + datetime.timedelta(days=n) for n in range(strip))
+        ],
+        wfh_days_this_month=sum(
+            1
+            for date, status in status_on.items()
+            if status == "wfh" and (date.year, date.month) == (day.year, day.month)
+        ),
+        reports_owed=_reports_owed(employee, day, status_on),
+        check_ins_waiting=check_ins_to_review(scope).order_by().count() if decides else 0,
+        reports_waiting=work_reports_to_examine(scope).order_by().count() if decides else 0,
+    )
+
+
+def _reports_owed(employee, day, status_on):
+    """Return (date, status) of WFH days up to today whose report is not sent, latest first."""
+    since = day - datetime.timedelta(days=OWED_REACHES_BACK_DAYS)
+    statuses = dict(
+        WorkReport.objects.filter(employee=employee, work_date__range=(since, day)).values_list(
+            "work_date", "status"
+        )
+    )
+    return [
+        (date, statuses.get(date, ""))
+        for date in sorted(status_on, reverse=True)
+        if since <= date <= day
+        and status_on[date] == "wfh"
+        and statuses.get(date, "") in ("", *OPEN_TO_AUTHOR)
+    ]

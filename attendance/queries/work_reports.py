@@ -1,0 +1,126 @@
+"""Daily WFH reports: one's own, and those that wait for a superior."""
+
+import datetime
+
+from attendance.models import WorkReport
+from attendance.queries.authority import postings_decided_by
+from schedules.models import Assignment, Policy
+from schedules.queries.calendar import Calendar
+from schedules.queries.workplaces import away_on, workplace_of
+from units.access import on_day, people_visible_to
+from units.queries.people import posting_on
+from units.queries.tree import path_of
+
+Status = WorkReport.Status
+OPEN_TO_AUTHOR = (Status.DRAFT, Status.RETURNED)
+# Where no policy speaks for the unit.
+DUE_DAYS_WITHOUT_POLICY = 2
+DUE_SEARCH_DAYS = 60
+
+
+def work_report_of(employee, day):
+    """Return the report of a person and date with its items, or None."""
+    return (
+        WorkReport.objects.filter(employee=employee, work_date=day)
+        .select_related("decided_by", "decided_by__employee")
+        .prefetch_related("items")
+        .first()
+    )
+
+
+def is_wfh_day(employee, day):
+    """Say whether a daily report belongs to the date: at home by the plan, working, available."""
+    posting = posting_on(employee, day)
+    return (
+        posting is not None
+        and workplace_of(employee, day) == "wfh"
+        and not away_on(day, [employee.pk])
+        and Calendar.load(day, day).is_working_day(posting.unit_id, day)
+    )
+
+
+def work_reports_of(employee):
+    """Return a person's reports, latest first."""
+    return WorkReport.objects.filter(employee=employee).order_by("-work_date")
+
+
+def days_without_report(employee, since, until):
+    """Return the WFH dates of a person without a submitted report, ascending, as (date, status).
+
+    Status is "" where nothing was begun, else "draft" or "returned". Days off and days of
+    approved absence are left out.
+    """
+    posting = posting_on(employee, until)
+    if posting is None:
+        return []
+    planned = Assignment.objects.filter(
+        employee=employee, published=True, date__range=(since, until)
+    ).values_list("date", flat=True)
+    statuses = dict(
+        WorkReport.objects.filter(employee=employee, work_date__range=(since, until)).values_list(
+            "work_date", "status"
+        )
+    )
+    calendar = Calendar.load(since, until)
+    absent = [
+        (away.starts_on, away.ends_on)
+        for away in employee.aways.filter(
+            status="approved", starts_on__lte=until, ends_on__gte=since
+        )
+    ]
+    return [
+        (day, statuses.get(day, ""))
+        for day in sorted(planned)
+        if statuses.get(day, "") in ("", *OPEN_TO_AUTHOR)
+        and calendar.is_working_day(posting.unit_id, day)
+        and not any(start <= day <= end for start, end in absent)
+    ]
+
+
+def work_reports_to_examine(scope):
+    """Return the submitted reports of the people for whom the account decides, oldest due first."""
+    return (
+        WorkReport.objects.filter(
+            status=Status.SUBMITTED,
+            employee_id__in=postings_decided_by(scope).values("employee_id"),
+        )
+        .select_related("employee")
+        .prefetch_related("items")
+        .order_by("due_on", "work_date", "pk")
+    )
+
+
+def work_reports_visible_to(scope):
+    """Return the reports whose authors the account may see by name; drafts only to the author."""
+    visible = WorkReport.objects.filter(employee__in=people_visible_to(scope))
+    shown = visible.exclude(status=Status.DRAFT)
+    if scope.employee is not None:
+        shown = shown | visible.filter(employee_id=scope.employee.pk)
+    return shown.select_related("employee", "decided_by", "decided_by__employee").prefetch_related(
+        "items"
+    )
+
+
+def report_due_days(unit, day):
+    """Return how many working days the superior has, by the nearest policy in force."""
+    path = [step.pk for step in path_of(unit)]
+    found = dict(
+        Policy.objects.filter(on_day(day), status=Policy.Status.IN_FORCE, unit_id__in=path)
+        .order_by("starts_on", "version")
+        .values_list("unit_id", "report_due_days")
+    )
+    for unit_id in reversed(path):
+        if unit_id in found:
+            return found[unit_id]
+    return DUE_DAYS_WITHOUT_POLICY
+
+
+def due_date(unit, submitted_on):
+    """Return the last working day on which the superior may examine in time."""
+    count = report_due_days(unit, submitted_on)
+    if count == 0:
+        return submitted_on
+    start = submitted_on + datetime.timedelta(days=1)
+    end = submitted_on + datetime.timedelta(days=DUE_SEARCH_DAYS)
+    days = Calendar.load(start, end).working_days(unit.pk, start, end)
+    return days[min(count, len(days)) - 1] if days else end

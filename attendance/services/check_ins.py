@@ -1,0 +1,179 @@
+"""Checking in and out, and what the superior decides on a check-in kept for review."""
+
+import datetime
+import uuid
+from dataclasses import replace
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from attendance.models import CheckIn, CheckInReview, PlaceEvidence
+from attendance.places import REVIEW, Finding, has_point, judge_location
+from attendance.queries.calendar import calendar_of
+from attendance.queries.check_ins import check_in_for, check_in_with_key, targets_of
+from attendance.services.closing import recompute_day
+from attendance.wording import review_reason
+from schedules.queries.workplaces import away_on, workplace_of
+from units import clock
+from units.access import scope_for
+from units.decisions import MovedOn, Refused, notify, record_decision
+from units.queries.people import may_decide_for, posting_on
+
+# A phone's clock may differ so much before the check-in is flagged as sent later.
+CLOCKS_MAY_DIFFER = datetime.timedelta(minutes=10)
+
+
+def check_in(employee, *, direction, key, evidence, device_time, actor):
+    """Record one tap for today's work date and return its CheckIn, or the one already there.
+
+    The server's clock decides time and date (Asia/Jakarta); `device_time` is kept beside it.
+    The first tap of a person, date and direction stands: a repeated key, a second tab or a
+    second phone gets that first answer. A location that cannot be accepted, a day off, an
+    absence or a missing posting keep the check-in for review. Refused: an unknown direction or
+    key, a key used before for anything else, and checking in for somebody else.
+    """
+    if employee.user_id is None or employee.user_id != actor.pk:
+        raise PermissionDenied
+    if direction not in CheckIn.Direction.values:
+        raise Refused(_("Presensi hanya dapat berupa presensi masuk atau presensi pulang."))
+    if not isinstance(key, uuid.UUID):
+        raise Refused(_("Halaman ini sudah lama. Muat ulang, lalu tekan sekali lagi."))
+    now = clock.now()
+    day = clock.today()
+    earlier = check_in_for(employee, day, direction)
+    if earlier is not None:
+        return earlier
+    workplace, finding = _judge(employee, day, evidence, device_time, now)
+    try:
+        with transaction.atomic():
+            return _store(
+                CheckIn(
+                    employee=employee,
+                    work_date=day,
+                    direction=direction,
+                    workplace=workplace,
+                    server_time=now,
+                    device_time=device_time,
+                    finding=finding.outcome,
+                    review_reason=finding.reason_code,
+                    place_id=finding.place_id,
+                    key=key,
+                ),
+                evidence,
+                finding,
+            )
+    except IntegrityError:
+        return _first_answer(employee, day, direction, key)
+
+
+def _store(record, evidence, finding):
+    record.save(force_insert=True)
+    if has_point(evidence):
+        PlaceEvidence.objects.create(
+            check_in=record,
+            latitude=evidence.latitude,
+            longitude=evidence.longitude,
+            accuracy_m=_number(evidence.accuracy_m),
+            age_s=_number(evidence.age_s),
+            distance_m=finding.distance_m,
+        )
+    return record
+
+
+def _number(value):
+    """Return a finite number for the record, -1 where the phone gave none."""
+    return value if value is not None and value == value and abs(value) < 1e12 else -1
+
+
+def _first_answer(employee, day, direction, key):
+    """Return the check-in that came first; a key that stands for something else is refused."""
+    first = check_in_for(employee, day, direction)
+    if first is not None:
+        return first
+    if check_in_with_key(key) is None:
+        raise RuntimeError("A check-in was refused by the database for an unknown reason.")
+    raise Refused(
+        _("Presensi belum tercatat: halaman ini sudah pernah dipakai. Muat ulang, lalu tekan lagi.")
+    )
+
+
+def _judge(employee, day, evidence, device_time, now):
+    """Return (workplace, Finding) of a check-in made now."""
+    workplace = workplace_of(employee, day)
+    posting = posting_on(employee, day)
+    if posting is None:
+        return workplace, Finding(REVIEW, "no_posting")
+    finding = judge_location(evidence, targets_of(employee, posting.unit, workplace, day), now)
+    if finding.reason_code == "no_target":
+        finding = replace(finding, reason_code="no_home" if workplace == "wfh" else "no_office")
+    if not finding.accepted:
+        return workplace, finding
+    calendar = calendar_of(posting.unit, day, day)
+    if not calendar.is_working_day(posting.unit_id, day):
+        return workplace, replace(finding, outcome=REVIEW, reason_code="holiday")
+    if away_on(day, [employee.pk]):
+        return workplace, replace(finding, outcome=REVIEW, reason_code="away")
+    if device_time is not None and abs(device_time - now) > CLOCKS_MAY_DIFFER:
+        return workplace, replace(finding, outcome=REVIEW, reason_code="clock_differs")
+    return workplace, finding
+
+
+@transaction.atomic
+def review_check_in(record, *, accepted, reason, actor):
+    """Accept or refuse a check-in kept for review; return the CheckInReview.
+
+    Only who decides for the person today, never the person. A refusal says why. Raises MovedOn
+    when it was decided already and Refused when it was never up for review. The person is
+    told, and a day that is closed is made again.
+    """
+    scope = scope_for(actor)
+    if not may_decide_for(scope, record.employee):
+        raise PermissionDenied
+    if record.finding != CheckIn.Finding.REVIEW:
+        raise Refused(_("Presensi ini sudah sesuai dan tidak perlu ditinjau."))
+    reason = reason.strip()
+    if not accepted and not reason:
+        raise Refused(_("Tuliskan alasan mengapa presensi ini tidak diterima."))
+    reason = reason or str(_("Diterima setelah ditinjau: %s") % review_reason(record.review_reason))
+    try:
+        with transaction.atomic():
+            review = CheckInReview.objects.create(
+                check_in=record,
+                accepted=accepted,
+                reason=reason[:300],
+                decided_by=actor,
+                decided_at=clock.now(),
+            )
+    except IntegrityError as already:
+        raise MovedOn(_("Presensi ini sudah diputuskan.")) from already
+    posting = posting_on(record.employee, scope.day)
+    record_decision(
+        record,
+        "accept_check_in" if accepted else "refuse_check_in",
+        actor=actor,
+        unit=posting.unit,
+        reason=review.reason,
+        before={"finding": record.finding, "review_reason": record.review_reason},
+        after={"accepted": accepted},
+        mandate=scope.mandate_for(posting.unit),
+    )
+    text = (
+        _("%(what)s tanggal %(day)s diterima atasan.")
+        if accepted
+        else _("%(what)s tanggal %(day)s tidak diterima: %(reason)s")
+    )
+    notify(
+        [record.employee.user],
+        kind="check_in_reviewed",
+        text=text
+        % {
+            "what": record.get_direction_display(),
+            "day": f"{record.work_date:%d-%m-%Y}",
+            "reason": review.reason,
+        },
+        link=reverse("attendance:today"),
+    )
+    recompute_day(record.employee, record.work_date)
+    return review

@@ -1,0 +1,176 @@
+"""The daily WFH report: planned in the morning, sent in the evening, examined by the superior."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from attendance.models import WorkReport, WorkReportItem
+from attendance.queries.work_reports import OPEN_TO_AUTHOR, due_date, is_wfh_day
+from attendance.services.closing import recompute_day
+from units import clock
+from units.access import scope_for
+from units.decisions import MovedOn, Refused, notify, record_decision
+from units.queries.people import may_decide_for, posting_on, superiors_of
+
+Status = WorkReport.Status
+ITEM_FIELDS = (
+    "planned",
+    "output",
+    "quantity",
+    "unit_of_measure",
+    "evidence_url",
+    "activity_number",
+)
+MOST_ITEMS = 20
+
+
+def _own(employee, day, actor):
+    if employee.user_id is None or employee.user_id != actor.pk:
+        raise PermissionDenied
+    if not is_wfh_day(employee, day):
+        raise Refused(_("Tanggal ini bukan hari WFH Anda, sehingga tidak ada laporan harian WFH."))
+
+
+def _write(employee, day, items):
+    """Replace the items of a report that is still the author's; return the report.
+
+    Raises MovedOn when it has been sent or accepted meanwhile.
+    """
+    if len(items) > MOST_ITEMS:
+        raise Refused(_("Paling banyak %d kegiatan dalam satu laporan.") % MOST_ITEMS)
+    report, _made = WorkReport.objects.get_or_create(employee=employee, work_date=day)
+    # Takes the row for this transaction and proves that it is still open to its author.
+    if not WorkReport.objects.filter(pk=report.pk, status__in=OPEN_TO_AUTHOR).update(work_date=day):
+        raise MovedOn(_("Laporan ini sudah dikirim, sehingga isinya tidak berubah lagi."))
+    report.refresh_from_db()
+    report.items.all().delete()
+    WorkReportItem.objects.bulk_create(
+        WorkReportItem(
+            report=report, **{name: item.get(name) or _empty(name) for name in ITEM_FIELDS}
+        )
+        for item in items
+    )
+    return report
+
+
+def _empty(name):
+    return None if name == "quantity" else ""
+
+
+@transaction.atomic
+def save_work_plan(employee, day, items, *, actor):
+    """Keep the items of a WFH day as a draft (or a returned report); return the report.
+
+    `items` are dicts with the fields of an item. Own report only, on a day at home, today, past
+    or ahead. Raises MovedOn when the report has been sent.
+    """
+    _own(employee, day, actor)
+    return _write(employee, day, items)
+
+
+@transaction.atomic
+def submit_work_report(employee, day, items, *, actor):
+    """Send the report of a WFH day to the superior; return it with the date it is due.
+
+    Refused before the day has come, without an item, and where an item lacks its output. The
+    superior is told.
+    """
+    _own(employee, day, actor)
+    today = clock.today()
+    if day > today:
+        raise Refused(_("Laporan baru dapat dikirim pada harinya. Rencana sudah dapat disimpan."))
+    if not items:
+        raise Refused(_("Isi paling sedikit satu kegiatan sebelum laporan dikirim."))
+    if any(not str(item.get("output") or "").strip() for item in items):
+        raise Refused(_("Tuliskan hasil setiap kegiatan sebelum laporan dikirim."))
+    report = _write(employee, day, items)
+    posting = posting_on(employee, today)
+    if posting is None:
+        raise Refused(_("Anda tidak memiliki penempatan hari ini; hubungi pengelola kepegawaian."))
+    moved = WorkReport.objects.filter(pk=report.pk, status__in=OPEN_TO_AUTHOR).update(
+        status=Status.SUBMITTED,
+        submitted_at=clock.now(),
+        due_on=due_date(posting.unit, today),
+        return_reason="",
+        decided_by=None,
+        decided_at=None,
+    )
+    if not moved:
+        raise MovedOn(_("Laporan ini sudah dikirim."))
+    notify(
+        superiors_of(employee, today),
+        kind="work_report_submitted",
+        text=_("Laporan harian WFH %(name)s tanggal %(day)s menunggu diperiksa.")
+        % {"name": employee.name, "day": f"{day:%d-%m-%Y}"},
+        link=reverse("attendance:work_report_decide", args=[report.pk]),
+    )
+    report.refresh_from_db()
+    return report
+
+
+def _decide(report, *, status, act, reason, actor, kind, text):
+    scope = scope_for(actor)
+    if not may_decide_for(scope, report.employee):
+        raise PermissionDenied
+    moved = WorkReport.objects.filter(pk=report.pk, status=Status.SUBMITTED).update(
+        status=status, decided_by=actor, decided_at=clock.now(), return_reason=reason
+    )
+    if not moved:
+        raise MovedOn(_("Laporan ini sudah diputuskan atau belum dikirim. Tidak ada yang berubah."))
+    posting = posting_on(report.employee, scope.day)
+    record_decision(
+        report,
+        act,
+        actor=actor,
+        unit=posting.unit,
+        reason=reason,
+        before={"status": Status.SUBMITTED},
+        after={"status": status, "work_date": report.work_date},
+        mandate=scope.mandate_for(posting.unit),
+    )
+    notify(
+        [report.employee.user],
+        kind=kind,
+        text=text,
+        link=reverse("attendance:work_report", args=[report.work_date]),
+    )
+    recompute_day(report.employee, report.work_date)
+    report.refresh_from_db()
+    return report
+
+
+@transaction.atomic
+def accept_work_report(report, *, actor):
+    """Accept a submitted report: the WFH day is validated if its check-ins are a valid pair.
+
+    Only who decides for the author today, never the author. Raises MovedOn when it is no
+    longer waiting.
+    """
+    return _decide(
+        report,
+        status=Status.ACCEPTED,
+        act="accept_work_report",
+        reason="",
+        actor=actor,
+        kind="work_report_accepted",
+        text=_("Laporan harian WFH tanggal %s diterima.") % f"{report.work_date:%d-%m-%Y}",
+    )
+
+
+@transaction.atomic
+def return_work_report(report, *, reason, actor):
+    """Give a submitted report back to its author with a reason, which is required."""
+    reason = reason.strip()
+    if not reason:
+        raise Refused(_("Tuliskan alasan pengembalian agar pegawai tahu apa yang diperbaiki."))
+    return _decide(
+        report,
+        status=Status.RETURNED,
+        act="return_work_report",
+        reason=reason[:500],
+        actor=actor,
+        kind="work_report_returned",
+        text=_("Laporan harian WFH tanggal %(day)s dikembalikan: %(reason)s")
+        % {"day": f"{report.work_date:%d-%m-%Y}", "reason": reason},
+    )

@@ -1,0 +1,143 @@
+"""The head's morning and the check-ins kept for review."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from attendance.forms.check_ins import ReviewForm
+from attendance.models import CheckIn
+from attendance.queries.authority import decides_for_anybody
+from attendance.queries.check_ins import check_ins_to_review, check_ins_visible_to
+from attendance.queries.team import (
+    people_rows,
+    team_of,
+    team_parts,
+    team_postings,
+    waiting_check_ins,
+)
+from attendance.queries.work_reports import work_reports_to_examine
+from attendance.services.check_ins import review_check_in
+from attendance.wording import review_reason
+from units import clock
+from units.access import requires
+from units.decisions import MovedOn, Refused, decisions_on
+from units.models import Unit
+from units.queries.people import may_decide_for
+
+PER_PAGE = 50
+WAITING_SHOWN = 5
+
+
+def _focus(request):
+    """Return the unit that was opened (None for the whole team) and whether only its own people.
+
+    A unit outside of what the account heads does not exist here.
+    """
+    asked = request.GET.get("unit")
+    if asked is None:
+        return None, False
+    if not asked.isdigit() or int(asked) not in request.scope.head_unit_tree():
+        raise Http404
+    unit = get_object_or_404(Unit.objects.without_tree_fields(), pk=asked)
+    return unit, "langsung" in request.GET
+
+
+@requires(decides_for_anybody)
+@require_GET
+def team(request):
+    """Who is where, who is missing, who waits for me."""
+    scope, now = request.scope, clock.now()
+    unit, direct = _focus(request)
+    if unit is None:
+        roots, unit_ids = list(scope.head_unit_ids), scope.head_unit_tree()
+    elif direct:
+        roots, unit_ids = [], frozenset([unit.pk])
+    else:
+        roots = [unit.pk]
+        below = Unit.objects.descendants(unit, include_self=True).without_tree_fields()
+        unit_ids = frozenset(below.values_list("pk", flat=True))
+    counted = team_of(unit_ids, scope.day, now)
+    by_parts = counted.total.people > PER_PAGE and bool(roots)
+    if by_parts:
+        page = Paginator(team_parts(counted, roots), PER_PAGE).get_page(request.GET.get("page"))
+    else:
+        page = Paginator(team_postings(unit_ids, scope.day), PER_PAGE).get_page(
+            request.GET.get("page")
+        )
+        page.object_list = people_rows(page.object_list, scope.day, now)
+    waiting, first_waiting = waiting_check_ins(scope, WAITING_SHOWN)
+    return render(
+        request,
+        "attendance/team.html",
+        {
+            "unit": unit,
+            "total": counted.total,
+            "by_parts": by_parts,
+            "page": page,
+            "waiting": waiting,
+            "first_waiting": _with_reasons(first_waiting),
+            "reports_waiting": work_reports_to_examine(scope).order_by().count(),
+            "now": now,
+        },
+    )
+
+
+def _with_reasons(records):
+    return [(record, review_reason(record.review_reason)) for record in records]
+
+
+@requires(decides_for_anybody)
+@require_GET
+def check_in_review_list(request):
+    """All check-ins that wait for me, oldest first."""
+    page = Paginator(check_ins_to_review(request.scope), PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = _with_reasons(page.object_list)
+    return render(request, "attendance/check_in_review_list.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def check_in_review(request, pk):
+    """One check-in: what the phone and the server said, and the decision of who may decide."""
+    record = get_object_or_404(check_ins_visible_to(request.scope), pk=pk)
+    decides = may_decide_for(request.scope, record.employee)
+    if request.method == "POST":
+        if not decides:
+            raise PermissionDenied
+        return _decide(request, record)
+    return render(
+        request,
+        "attendance/check_in_review.html",
+        {
+            "record": record,
+            "reason": review_reason(record.review_reason) if record.review_reason else "",
+            "may_decide": decides
+            and record.finding == CheckIn.Finding.REVIEW
+            and not hasattr(record, "review"),
+            "decisions": decisions_on(record)[:20],
+        },
+    )
+
+
+def _decide(request, record):
+    form = ReviewForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Keputusan tidak terbaca. Tidak ada yang berubah."))
+        return redirect("attendance:check_in_review", pk=record.pk)
+    accepted = form.cleaned_data["decision"] == "accept"
+    try:
+        review_check_in(
+            record, accepted=accepted, reason=form.cleaned_data["reason"], actor=request.user
+        )
+    except MovedOn as moved:
+        messages.warning(request, str(moved))
+        return redirect("attendance:team")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("attendance:check_in_review", pk=record.pk)
+    text = _("Presensi %s diterima.") if accepted else _("Presensi %s tidak diterima.")
+    messages.success(request, text % record.employee.name)
+    return redirect("attendance:team")

@@ -1,0 +1,134 @@
+"""The day page, the taps and the registered home."""
+
+import datetime
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from attendance.forms.check_ins import CheckInForm, HomeForm
+from attendance.queries.homes import homes_of
+from attendance.queries.today import tap_of, today_of
+from attendance.services.check_ins import check_in as record_check_in
+from units import clock
+from units.access import requires
+from units.decisions import MovedOn, Refused
+from units.services.homes import propose_home
+
+DIRECTIONS = {"masuk": "in", "pulang": "out"}
+# From so long before the end of the day, leaving is the next thing to do.
+LEAVING_IS_NEAR = datetime.timedelta(minutes=60)
+
+
+def _is_employee(scope):
+    return scope.employee is not None
+
+
+def _next_tap(today, now):
+    """Return the one primary tap ("masuk", "pulang" or "") and the other taps that are possible."""
+    possible = [
+        name for name, tap in (("masuk", today.tap_in), ("pulang", today.tap_out)) if tap is None
+    ]
+    if not today.is_working or not possible:
+        return "", possible
+    if today.tap_in is None:
+        return "masuk", possible[1:]
+    end = today.hours and datetime.datetime.combine(today.day, today.hours.end)
+    near = end is None or timezone.make_naive(now) >= end - LEAVING_IS_NEAR
+    return ("pulang", []) if near else ("", possible)
+
+
+@requires(_is_employee)
+@require_GET
+def today(request):
+    """Where do I work today, did my check-in count, what do I still owe."""
+    now = clock.now()
+    mine = today_of(request.scope, now)
+    primary, others = _next_tap(mine, now) if mine else ("", [])
+    response = render(
+        request,
+        "attendance/today.html",
+        {
+            "today": mine,
+            "primary": primary,
+            "others": others,
+            "key": uuid.uuid4(),
+            "owed": mine.reports_owed[:3] if mine else [],
+            "owed_more": max(0, len(mine.reports_owed) - 3) if mine else 0,
+        },
+    )
+    response.allows_geolocation = True
+    return response
+
+
+def _answer(record):
+    """Return the sentence and the level of what became of a tap."""
+    at = f"{timezone.localtime(record.server_time):%H.%M}"
+    what = {"what": record.get_direction_display(), "at": at}
+    tap = tap_of(record)
+    if tap.state == "review":
+        text = _("%(what)s tersimpan pukul %(at)s dan dikirim untuk ditinjau atasan. %(why)s")
+        return text % {**what, "why": tap.reason}, messages.WARNING
+    if tap.state == "refused":
+        text = _("%(what)s pukul %(at)s tidak diterima atasan. %(why)s")
+        return text % {**what, "why": tap.reason}, messages.ERROR
+    return _("%(what)s tercatat pukul %(at)s.") % what, messages.SUCCESS
+
+
+@requires(_is_employee)
+@require_POST
+def check_in(request, direction):
+    """Keep one tap. Answers with a redirect, or with JSON to a phone that sends by script."""
+    if direction not in DIRECTIONS:
+        raise Http404
+    now = clock.now()
+    key, evidence, device_time = CheckInForm(request.POST).read(now)
+    try:
+        record = record_check_in(
+            request.scope.employee,
+            direction=DIRECTIONS[direction],
+            key=key,
+            evidence=evidence,
+            device_time=device_time,
+            actor=request.user,
+        )
+        text, level = _answer(record)
+        saved = True
+    except Refused as refusal:
+        text, level, saved = str(refusal), messages.ERROR, False
+    messages.add_message(request, level, text)
+    if request.accepts("text/html"):
+        return redirect("attendance:today")
+    return JsonResponse({"saved": saved, "text": text}, status=200 if saved else 409)
+
+
+@requires(_is_employee)
+@require_http_methods(["GET", "POST"])
+def home(request):
+    """The registered home: the point in force, the one that waits, and a form for a new one."""
+    form = HomeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            propose_home(
+                request.scope.employee,
+                latitude=form.cleaned_data["latitude"],
+                longitude=form.cleaned_data["longitude"],
+                actor=request.user,
+            )
+        except (Refused, MovedOn) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request,
+                _("Titik rumah tersimpan dan menunggu konfirmasi pengelola kepegawaian."),
+            )
+            return redirect("attendance:home")
+    response = render(
+        request, "attendance/home.html", {"form": form, "homes": homes_of(request.scope)}
+    )
+    response.allows_geolocation = True
+    return response

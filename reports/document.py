@@ -73,7 +73,7 @@ def percent(part, whole):
     if not whole:
         return "–"
     tenths = part * 1000 // whole
-    return f"{tenths // 10},{tenths % 10} %".replace(",0 %", " %")
+    return f"{tenths // 10},{tenths % 10}\u00a0%".replace(",0\u00a0%", "\u00a0%")
 
 
 def one_decimal(value):
@@ -246,6 +246,19 @@ class Document:
         """Return the working days of the week; a day on which nobody works is left out."""
         rows = [(date_format(iso(row["date"]), "l, j F"), row) for row in self.days]
         return self._table("days", _("Menurut hari"), _("Hari"), keys, rows)
+
+    def days_across(self):
+        """Return the same with a row for each figure and a column for each day: fits a phone."""
+        by_day = self.by_day()
+        table = Table("days", by_day.title, [Column("label", _("Angka"), is_number=False)])
+        table.columns += [
+            Column(row["date"], date_format(iso(row["date"]), "D j")) for row in self.days
+        ]
+        table.columns.append(Column("total", _("Jumlah")))
+        for position, column in enumerate(by_day.columns[1:], start=1):
+            values = [row[position] for row in by_day.rows]
+            table.rows.append([column.label, *values, by_day.total[position]])
+        return table
 
     def by_unit(self, keys=UNIT_COLUMNS):
         """Return the parts of the unit, each with everything below it."""

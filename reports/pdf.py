@@ -78,7 +78,7 @@ def contents(document):
             }
             for label, home, office in chart_days(document)
         ],
-        "days": _table(document.by_day()),
+        "days": _table(document.days_across()),
         "units": _table(document.by_unit()),
         "note": document.note,
         "breaches": _table(document.breaches()),

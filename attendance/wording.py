@@ -24,5 +24,5 @@ REVIEW_REASONS = {
 
 
 def review_reason(code):
-    """Return the sentence of a stored code. An unknown code raises KeyError."""
-    return REVIEW_REASONS[code]
+    """Return the sentence of a stored code; a code of an older version is for review as well."""
+    return REVIEW_REASONS.get(code, _("Perlu ditinjau."))

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from attendance.places import Evidence
 
 IMPOSSIBLE = float("nan")
+# A phone's date further off than this is no date at all (and may not fit the database).
+YEARS_APART = 1
 
 
 class CheckInForm(forms.Form):
@@ -30,7 +32,7 @@ class CheckInForm(forms.Form):
             for name in ("latitude", "longitude", "accuracy", "age")
         }
         device_time = self.cleaned_data.get("device_time")
-        if device_time is not None and abs(device_time.year - now.year) > 1:
+        if device_time is not None and abs(device_time.year - now.year) > YEARS_APART:
             device_time = None
         evidence = Evidence(
             latitude=point["latitude"],

@@ -36,7 +36,8 @@ def _next_tap(today, now):
     if not today.is_working or not possible:
         return "", possible
     if today.tap_in is None:
-        return "masuk", possible[1:]
+        noon = datetime.datetime.combine(today.day, datetime.time(12))
+        return "masuk", possible[1:] if timezone.make_naive(now) >= noon else []
     end = today.hours and datetime.datetime.combine(today.day, today.hours.end)
     near = end is None or timezone.make_naive(now) >= end - LEAVING_IS_NEAR
     return ("pulang", []) if near else ("", possible)

@@ -299,3 +299,21 @@ def test_a_stand_in_decides_in_time_and_is_named_with_the_mandate(city, doubtful
     time_machine.move_to(at_time(MONDAY, 9), tick=False)
     review_check_in(doubtful, accepted=True, reason="", actor=city.tono.user)
     assert Decision.objects.get().mandate == "Plh. Kepala Bidang"
+
+
+def test_in_a_demo_city_only_the_time_of_day_of_the_phone_counts(
+    city, hours, tap, settings, time_machine
+):
+    """There the date is a fixed one, while phones live today."""
+    from units import clock
+    from units.models import DemoCity
+
+    settings.DEMO = True
+    DemoCity.objects.create(today=MONDAY, people=8, seeded_at=at_time(MONDAY, 1))
+    clock._demo_day = (0.0, None)
+    real = at_time(MONDAY, 7, 20) + datetime.timedelta(days=40)
+    good = tap(city.sari, "in", real)
+    assert (good.work_date, good.finding) == (MONDAY, "accepted")
+    late = tap(city.tono, "in", real, device_time=real - datetime.timedelta(hours=1))
+    clock._demo_day = (0.0, None)
+    assert late.review_reason == "clock_differs"

@@ -1,0 +1,84 @@
+"""The day: own page, taps and reports for employees; what waits for whoever decides on them."""
+
+import datetime
+import uuid
+
+from attendance.models import CheckIn, WorkReport
+from tests.matrix import Row, everybody
+from units import clock
+
+MONDAY = datetime.date(2026, 12, 7)
+
+# accounts without an employee have no day of their own
+OWN = everybody(200, leadership=403, inspectorate=403, council=403)
+OWN_ACT = everybody(302, leadership=403, inspectorate=403, council=403)
+HEADS = everybody(403, head=200, agency_head=200, foreign_head=200)
+# who may see Sari by name; only the heads above her decide
+SEES_SARI = everybody(404, employee=200, head=200, agency_head=200, unit_hr=200, city_hr=200)
+DECIDES_ON_SARI = everybody(404, employee=403, head=302, agency_head=302, unit_hr=403, city_hr=403)
+
+
+def check_in_of_sari(city):
+    """Sari tapped without a location: kept for review."""
+    record = CheckIn.objects.create(
+        employee=city.sari, work_date=MONDAY, direction="in", workplace="wfo",
+        server_time=clock.now(), finding="review", review_reason="no_location", key=uuid.uuid4(),
+    )  # fmt: skip
+    return {"pk": record.pk}
+
+
+def report_of_sari(city):
+    """Sari's report waits to be examined."""
+    report = WorkReport.objects.create(
+        employee=city.sari, work_date=MONDAY, status="submitted", submitted_at=clock.now(),
+        due_on=MONDAY,
+    )  # fmt: skip
+    report.items.create(planned="Menyusun bahan", output="Bahan selesai")
+    return {"pk": report.pk}
+
+
+ROWS = [
+    Row("attendance:today", OWN),
+    Row(
+        "attendance:check_in",
+        everybody(405, leadership=403, inspectorate=403, council=403),
+        kwargs=lambda city: {"direction": "masuk"},
+        note="a tap is never a GET",
+    ),
+    Row("attendance:check_in", OWN_ACT, kwargs=lambda city: {"direction": "masuk"}, method="post"),
+    Row("attendance:home", OWN),
+    Row("attendance:home", OWN, method="post", note="nothing filled in: the form again"),
+    Row("attendance:work_report_list", OWN),
+    Row(
+        "attendance:work_report",
+        everybody(404, leadership=403, inspectorate=403, council=403),
+        kwargs=lambda city: {"day": MONDAY},
+        note="not a WFH day",
+    ),
+    Row(
+        "attendance:work_report",
+        everybody(404, leadership=403, inspectorate=403, council=403),
+        kwargs=lambda city: {"day": MONDAY},
+        method="post",
+        note="not a WFH day",
+    ),
+    Row("attendance:work_report_review", HEADS),
+    Row("attendance:work_report_decide", SEES_SARI, kwargs=report_of_sari),
+    Row(
+        "attendance:work_report_decide",
+        DECIDES_ON_SARI,
+        kwargs=report_of_sari,
+        method="post",
+        data=lambda city: {"decision": "accept"},
+    ),
+    Row("attendance:team", HEADS),
+    Row("attendance:check_in_review_list", HEADS),
+    Row("attendance:check_in_review", SEES_SARI, kwargs=check_in_of_sari),
+    Row(
+        "attendance:check_in_review",
+        DECIDES_ON_SARI,
+        kwargs=check_in_of_sari,
+        method="post",
+        data=lambda city: {"decision": "accept", "reason": "Terlihat di kantor"},
+    ),
+]

@@ -27,6 +27,7 @@ from units.access import requires
 from units.decisions import MovedOn, Refused, decisions_on
 from units.models import Unit
 from units.queries.people import may_decide_for
+from units.queries.tree import unit_tree
 
 PER_PAGE = 50
 WAITING_SHOWN = 5
@@ -58,8 +59,7 @@ def team(request):
         roots, unit_ids = [], frozenset([unit.pk])
     else:
         roots = [unit.pk]
-        below = Unit.objects.descendants(unit, include_self=True).without_tree_fields()
-        unit_ids = frozenset(below.values_list("pk", flat=True))
+        unit_ids = frozenset(unit_tree().descendants_of(unit.pk, include_self=True))
     counted = team_of(unit_ids, scope.day, now)
     by_parts = counted.total.people > PER_PAGE and bool(roots)
     if by_parts:

@@ -41,7 +41,7 @@ def _focus(request):
     asked = request.GET.get("unit")
     if asked is None:
         return None, False
-    if not asked.isdigit() or int(asked) not in request.scope.head_unit_tree():
+    if asked not in map(str, request.scope.head_unit_tree()):
         raise Http404
     unit = get_object_or_404(Unit.objects.without_tree_fields(), pk=asked)
     return unit, "langsung" in request.GET

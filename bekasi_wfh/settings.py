@@ -289,6 +289,10 @@ CELERY_TASK_ALWAYS_EAGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "deliver-notices": {"task": "units.tasks.deliver_notices", "schedule": 60.0},
+    "end-due-employments": {
+        "task": "units.tasks.end_due_employments",
+        "schedule": crontab(hour=0, minute=15),
+    },
     "resume-planning-runs": {"task": "schedules.tasks.resume_planning_runs", "schedule": 60.0},
     "close-days": {"task": "attendance.tasks.close_days", "schedule": crontab(hour=0, minute=30)},
     "erase-old-coordinates": {

@@ -9,6 +9,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from reports.document import iso, number, signed
+from units.models import Unit
+from units.queries.tree import agency_of
 
 TEMPLATES = Path(__file__).resolve().parent / "typst"
 
@@ -44,13 +46,19 @@ def chart_days(document):
     ]
 
 
+def _letterhead(unit):
+    """Return the agency that the report belongs to; the city's own carries the portal's name."""
+    agency = agency_of(unit)
+    return agency.name.upper() if agency.level in Unit.AGENCY_LEVELS else "Bekasi WFH"
+
+
 def contents(document):
     """Return what the template prints, texts alone: the data of the document as a dict."""
     report = document.report
     return {
         "title": document.title,
         "unit": document.unit["name"],
-        "letterhead": "Bekasi WFH",
+        "letterhead": _letterhead(report.unit),
         "week": document.week,
         "version": _("Versi %(version)s, disusun %(at)s")
         % {

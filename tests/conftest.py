@@ -98,15 +98,21 @@ def city(db):
     planner = Position.objects.create(code="PERENCANA", name="Perencana", kind="fungsional")
     clerk = Position.objects.create(code="PELAKSANA", name="Pengelola Data", kind="pelaksana")
     people = SimpleNamespace(
-        dewi=make_employee("197001011995032001", "Dewi Anggraini", agency, head_of_agency, is_head=True),
-        rudi=make_employee("198001012005011001", "Rudi Hartono", division, head_of_division, is_head=True),
+        dewi=make_employee(
+            "197001011995032001", "Dewi Anggraini", agency, head_of_agency, is_head=True
+        ),
+        rudi=make_employee(
+            "198001012005011001", "Rudi Hartono", division, head_of_division, is_head=True
+        ),
         sari=make_employee("199001012015032001", "Sari Wulandari", division, planner),
         tono=make_employee("199101012015031002", "Tono Prasetyo", division, clerk),
         hana=make_employee("198501012010032003", "Hana Pertiwi", agency, clerk, staff=True),
-        yanti=make_employee("197101011996032002", "Yanti Kusuma", service, head_of_agency, is_head=True),
+        yanti=make_employee(
+            "197101011996032002", "Yanti Kusuma", service, head_of_agency, is_head=True
+        ),
         umar=make_employee("199201012016031003", "Umar Said", counter, clerk),
         wati=make_employee("198201012006042001", "Wati Lestari", personnel, clerk, staff=True),
-    )  # fmt: skip
+    )
     others = SimpleNamespace(
         bagus=make_user("bagus"), laras=make_user("laras"), komisi=make_user("komisi")
     )

@@ -91,10 +91,18 @@ def _n_of_m(done, everything):
     return _("%(done)s dari %(all)s perangkat daerah") % {"done": done, "all": everything}
 
 
+def _is_decided(agency, classes, tree, closed):
+    """Say whether an agency is classified: by itself, or in each of its parts."""
+    parts = [part for part in tree.children_of[agency] if part not in closed]
+    return bool(classes[agency].service_class) or (
+        bool(parts) and all(classes[part].service_class for part in parts)
+    )
+
+
 def _people_steps(counts, tree, day):
     agencies = _agencies(tree, counts["closed"])
     classes = effective_classifications(day, tree)
-    decided = sum(1 for unit in agencies if classes[unit].service_class)
+    decided = sum(1 for unit in agencies if _is_decided(unit, classes, tree, counts["closed"]))
     placed = sum(
         1
         for unit in agencies

@@ -36,7 +36,8 @@ def serve():
     """Start the web server on the demo city and wait until it answers."""
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "bekasi_wfh.wsgi", "--bind", f"127.0.0.1:{PORT}",
-         "--worker-class", "gthread", "--threads", "4", "--log-level", "warning", "--no-control-socket"]
+         "--worker-class", "gthread", "--threads", "4", "--log-level", "warning",
+         "--no-control-socket"]
     )  # fmt: skip
     for _ in range(100):
         try:

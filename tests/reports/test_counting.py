@@ -88,7 +88,10 @@ def test_every_cut_of_any_week_sums_to_the_same_totals(records, floors):
     [
         (("holiday", "", "wfh", True, True, "accepted", False), {"person_days", "holiday"}),
         (("away", "sakit", "wfh", True, None, "", False), {"person_days", "planned_wfh", "sick"}),
-        (("away", "?", "wfo", False, None, "", False), {"person_days", "planned_wfo", "away_other"}),
+        (
+            ("away", "?", "wfo", False, None, "", False),
+            {"person_days", "planned_wfo", "away_other"},
+        ),
         (
             ("present", "", "wfo", True, None, "", False),
             {"person_days", "planned_wfh", "present", "at_office", "present_office"},

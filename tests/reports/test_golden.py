@@ -36,7 +36,8 @@ def test_the_city_by_hand(city, week):
     assert figures["totals"] == CITY
     assert figures["people"] == 8
     assert figures["week"] == {"starts_on": "2026-11-30", "ends_on": "2026-12-06"}
-    assert [(row["unit"]["code"], row["people"], row["person_days"]) for row in figures["units"]] == [
+    rows = [(row["unit"]["code"], row["people"], row["person_days"]) for row in figures["units"]]
+    assert rows == [
         ("BAPPELITBANGDA", 5, 35), ("BKPSDM", 1, 7), ("DISDUKCAPIL", 2, 14),
     ]  # fmt: skip
     assert [row["at_home"] for row in figures["days"]] == [0, 1, 1, 1, 0, 0, 0]
@@ -189,9 +190,7 @@ def test_a_week_that_is_not_over_is_refused(city, week):
     assert Report.objects.count() == 0
 
 
-def test_queries_do_not_grow_with_people_units_or_plans(
-    city, week, django_assert_num_queries
-):
+def test_queries_do_not_grow_with_people_units_or_plans(city, week, django_assert_num_queries):
     from tests.conftest import make_employee
     from tests.reports.conftest import record
 

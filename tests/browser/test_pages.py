@@ -18,7 +18,7 @@ def test_pages_of_each_role_open_fit_a_phone_and_break_no_rule(
     live_server, phone, enter, time_machine
 ):
     time_machine.move_to(datetime.datetime(2026, 11, 24, 3, tzinfo=datetime.UTC))
-    call_command("seed_demo", people=300, today=TODAY.isoformat(), verbosity=0)
+    call_command("seed_demo", people=300, today=TODAY, verbosity=0)
     emails = {role.name: role.email for role in ROLES}
     faults, names = {}, set()
     for role in WALKED:

@@ -58,6 +58,7 @@ def contents(document):
     return {
         "title": document.title,
         "unit": document.unit["name"],
+        "short": document.unit["label"],
         "letterhead": _letterhead(report.unit),
         "week": document.week,
         "version": _("Versi %(version)s, disusun %(at)s")

@@ -6,7 +6,8 @@ it has five. A unit inside the merged row has no page of its own for the council
 units below it), so that a total less the rows shown is again a group of five or more. Causes of
 absence are shown together as one figure, breaches name the units that are shown and not how many
 were on site, fairness is shown for the city as a whole, and earlier versions of a report, which
-would tell one person's correction, are not shown at all.
+would tell one person's correction, are not shown at all. A week before is shown only where its
+own report may be opened: a unit shown alone now and merged then would tell what was merged.
 """
 
 from reports.weekly import AWAY_MEASURES, MEASURES

@@ -107,6 +107,24 @@ def _disclosed(report):
     return openable(report.figures) is not None
 
 
+def week_before_is_disclosed(report):
+    """Say whether the council may open the very report that stands as the week before.
+
+    Not where a later version replaced it, which would tell one person's correction, nor where
+    the unit was merged that week, which would tell the rest of the merged row.
+    """
+    before = report.figures["before"]
+    if before is None:
+        return False
+    stored = (
+        weekly()
+        .filter(unit=report.unit, starts_on=before["starts_on"], version=before["version"])
+        .select_related("unit")
+        .first()
+    )
+    return stored is not None and _disclosed(stored)
+
+
 def report_of(scope, unit_id, monday):
     """Return the latest visible report of a unit for a week, or None."""
     return (

@@ -109,6 +109,8 @@ def _document(request, pk):
     figures = report.figures
     if reads.only_large_groups(request.scope):
         figures = for_council(figures)
+        if not reads.week_before_is_disclosed(report):
+            figures = {**figures, "before": None}
     return report, Document(report, figures)
 
 

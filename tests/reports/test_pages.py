@@ -16,7 +16,7 @@ from reports.models import Report
 from reports.services.weekly import build_week
 from schedules.models import Floor, Plan
 from tests.matrix_reports import make_report
-from tests.reports.conftest import FRI, WEEK, problem_of
+from tests.reports.conftest import FRI, PEOPLE, WEEK, at, problem_of, record
 from units.models import Unit
 
 FORMATS = ("report_detail", "report_pdf", "report_xlsx")
@@ -150,6 +150,57 @@ def test_the_council_reads_one_merged_row_and_no_cause_of_absence(city, reports,
     assert "Bappelitbangda" not in html
     assert "Tidak tersedia 1 0 0 1 1 3" in html
     assert not re.search(r"Sakit \d", html)
+
+
+def test_the_council_sees_no_week_before_that_was_replaced(city, reports, as_, time_machine):
+    time_machine.move_to(at(datetime.date(2026, 12, 14), 9), tick=False)
+    following = WEEK + datetime.timedelta(days=7)
+    DayRecord.objects.bulk_create(record(city, name, following) for name in PEOPLE)
+    build_week(following)
+    report = Report.objects.get(unit=city.root, starts_on=following)
+
+    def before(who):
+        page = as_(getattr(city, who)).get(address("report_detail", report))
+        return page.context["document"].figures["before"]
+
+    assert (before("komisi")["version"], before("laras")["version"]) == (1, 1)
+    DayRecord.objects.filter(employee=city.dewi, date=FRI).update(verdict="present")
+    build_week(WEEK)
+    assert before("komisi") is None
+    assert before("laras")["version"] == 1
+    book = workbook_of(as_(city.komisi).get(address("report_xlsx", report)))
+    cells = [c.value for row in book["Ringkasan"].iter_rows() for c in row]
+    assert "Minggu sebelumnya" not in cells
+
+
+def stored_week(city, monday, agency_people, service_people, before=None):
+    """Store one week of the city with two agencies, and of the first of them."""
+    found = []
+    for unit, people in ((city.root, agency_people + service_people), (city.agency, agency_people)):
+        report = make_report(unit, people)
+        if unit == city.root:
+            (row,) = report.figures["units"]
+            report.figures["units"] = [
+                {**row, "unit": {"id": part.pk, "label": part.label}, "own": False, "people": count}
+                for part, count in ((city.agency, agency_people), (city.service, service_people))
+            ]
+        report.figures["before"] = before
+        report.starts_on, report.ends_on = monday, monday + datetime.timedelta(days=6)
+        report.save()
+        found.append(report)
+    return found
+
+
+@pytest.mark.parametrize(("small", "told"), [(3, False), (5, True)])
+def test_a_unit_merged_the_week_before_is_not_told_a_week_later(city, monday, as_, small, told):
+    _city, then = stored_week(city, WEEK - datetime.timedelta(days=7), 6, small)
+    before = {"starts_on": str(then.starts_on), "version": 1, "people": 6}
+    before["totals"] = then.figures["totals"]
+    _city, now = stored_week(city, WEEK, 6, 5, before)
+    client = as_(city.komisi)
+    assert client.get(address("report_detail", then)).status_code == (200 if told else 404)
+    page = client.get(address("report_detail", now))
+    assert ("Dibanding minggu sebelumnya" in page.content.decode()) is told
 
 
 def test_a_later_version_is_pointed_to_and_the_difference_shown(city, reports, as_):

@@ -1,9 +1,10 @@
 # make run   the portal with a demo city on http://localhost:8000 (keeps its data in var/)
 # make demo  everything of `make run` but the serving; prints a summary of counts
 # make test  all tests; make bench  measurements; make gallery  pictures of every page
+# make lock  the exact packages and hashes of production, anew from requirements.txt
 # DATABASE_URL and REDIS_URL point all of them at PostgreSQL and Redis instead.
 .DELETE_ON_ERROR:
-.PHONY: run demo test check bench gallery clean
+.PHONY: run demo test bench gallery lock clean
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -26,6 +27,14 @@ bench: .venv/installed
 
 gallery: .venv/installed
 	@PATH="$(CURDIR)/$(BIN):$$PATH" BEKASI_ENV=demo python tests/browser/gallery.py
+
+# Every package that production installs, for any platform, with the hashes of its files.
+lock: .venv/installed
+	@$(PYTHON) -m venv var/lock && var/lock/bin/pip install --quiet uv==0.13.9
+	@sed '/^# tests and checks/,$$d' requirements.txt > var/lock/production.in
+	@var/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --default-index https://pypi.org/simple --no-annotate --no-header \
+	    --output-file .ci/requirements.lock var/lock/production.in
 
 clean:
 	rm -rf var .venv

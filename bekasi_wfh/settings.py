@@ -188,6 +188,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
+    "activate": "30/m/ip,5/5m/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_ADAPTER = "bekasi_wfh.accounts.MFAAdapter"

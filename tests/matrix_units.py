@@ -3,7 +3,7 @@
 import datetime
 
 from tests.matrix import ROLES, Row, everybody
-from units.models import EmployeeSkill, Exclusion, Home, ImportRun, Skill
+from units.models import EmployeeSkill, Exclusion, Home, ImportRun, RoleGrant, Skill
 
 CITY_HR_ONLY = everybody(403, city_hr=200)
 HR_ONLY = everybody(403, city_hr=200, unit_hr=200)
@@ -65,6 +65,10 @@ def run_of(person):
     return make
 
 
+def role_of_hana(city):
+    return {"pk": RoleGrant.objects.get(user=city.hana.user).pk}
+
+
 def ends(city):
     return {"ends_on": "2026-12-07"}
 
@@ -123,6 +127,15 @@ ROWS = [
     Row("units:employee_leave", everybody(405), sari),
     Row("units:employee_leave", {**ACTS_ON_SARI, "city_hr": 422, "unit_hr": 422}, sari,
         method="post"),
+    Row("units:activation_code", everybody(405), sari),
+    Row("units:activation_code", {**ACTS_ON_SARI, "city_hr": 200, "unit_hr": 200}, sari,
+        method="post"),
+    Row("units:activate", everybody(302, anonymous=200)),
+    Row("units:activate", everybody(302, anonymous=422), method="post"),
+    Row("units:role_list", CITY_HR_ONLY),
+    Row("units:role_list", everybody(403, city_hr=422), method="post"),
+    Row("units:role_end", everybody(405), role_of_hana),
+    Row("units:role_end", everybody(403, city_hr=302), role_of_hana, method="post"),
     Row("units:import_list", HR_ONLY),
     Row("units:import_new", HR_ONLY, lambda city: {"kind": "employees"}),
     Row("units:import_new", CITY_HR_ONLY, lambda city: {"kind": "units"}, note="city kind"),

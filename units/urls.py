@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from units.views import imports, people, units
+from units.views import accounts, imports, people, units
 
 app_name = "units"
 
@@ -29,6 +29,10 @@ urlpatterns = [
         name="exclusion_end",
     ),
     path("pegawai/<int:pk>/berhenti/", people.employee_leave, name="employee_leave"),
+    path("pegawai/<int:pk>/kode-aktivasi/", accounts.activation_code, name="activation_code"),
+    path("akun/aktivasi/", accounts.activate, name="activate"),
+    path("peran/", accounts.role_list, name="role_list"),
+    path("peran/<int:pk>/akhiri/", accounts.role_end, name="role_end"),
     path("impor/", imports.import_list, name="import_list"),
     path("impor/baru/<slug:kind>/", imports.import_new, name="import_new"),
     path("impor/templat/<slug:kind>.xlsx", imports.import_template, name="import_template"),

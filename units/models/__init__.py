@@ -1,6 +1,6 @@
 """Who works where: the records of the first room."""
 
-from units.models.access import RoleGrant, User
+from units.models.access import ActivationCode, RoleGrant, User
 from units.models.classification import Classification
 from units.models.decision import ChainHead, Decision, Outbox
 from units.models.demo import DemoCity
@@ -17,6 +17,7 @@ from units.models.people import (
 from units.models.tree import Place, Unit
 
 __all__ = [
+    "ActivationCode",
     "ChainHead",
     "Classification",
     "Decision",

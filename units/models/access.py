@@ -63,3 +63,19 @@ class RoleGrant(models.Model):
 
     def __str__(self):
         return f"{self.user} · {self.get_role_display()}"
+
+
+class ActivationCode(models.Model):
+    """The one code with which a person sets the first password, or a new one; kept as a digest.
+
+    Used codes stay until the next one is issued: the row tells when the account was opened.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="activation_code")
+    digest = models.CharField(max_length=64)
+    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField(_("berlaku sampai"))
+    used_at = models.DateTimeField(_("dipakai"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("kode aktivasi")

@@ -1,0 +1,229 @@
+"""Opening accounts with a code, and the roles of the city: each rule broken once."""
+
+import datetime
+
+import pytest
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from tests.conftest import PASSWORD, make_employee
+from units import clock
+from units.access import scope_for
+from units.decisions import MovedOn, Refused
+from units.models import ActivationCode, Decision, Outbox, RoleGrant, User
+from units.services.accounts import VALID_FOR, activate_account, issue_activation_code
+from units.services.postings import end_employment
+from units.services.roles import end_role, grant_role
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+NEW = "sungai-cikeas-2026"
+
+
+@pytest.fixture
+def fresh(city):
+    """Sari as an import leaves her: an account that nobody can sign in to."""
+    city.sari.user.set_unusable_password()
+    city.sari.user.save()
+    return city.sari
+
+
+def refused(username, code, password=NEW):
+    with pytest.raises(Refused) as found:
+        activate_account(username, code, password)
+    return str(found.value)
+
+
+class TestActivationCode:
+    def test_unit_hr_issues_it_and_the_person_sets_the_password(self, city, fresh):
+        code, expires_at = issue_activation_code(fresh, actor=city.hana.user)
+        assert expires_at == clock.now() + VALID_FOR
+        kept = ActivationCode.objects.get()
+        assert code.replace("-", "") not in kept.digest
+        decision = Decision.objects.get(act="issue_activation_code")
+        assert (decision.actor, code in str(decision.after)) == (city.hana.user, False)
+        assert "Hana Pertiwi" in Outbox.objects.get(recipient=fresh.user).text
+        assert activate_account(fresh.nip, f" {code.lower()} ", NEW) == fresh.user
+        fresh.user.refresh_from_db()
+        assert fresh.user.check_password(NEW)
+        assert Decision.objects.get(act="activate_account").actor == fresh.user
+
+    def test_it_works_once_and_the_earlier_one_not_at_all(self, city, fresh):
+        first, _at = issue_activation_code(fresh, actor=city.hana.user)
+        second, _at = issue_activation_code(fresh, actor=city.wati.user)
+        sentence = refused(fresh.nip, first)
+        activate_account(fresh.nip, second, NEW)
+        assert refused(fresh.nip, second, "kata-sandi-lain-2026") == sentence
+        fresh.user.refresh_from_db()
+        assert fresh.user.check_password(NEW)
+
+    def test_one_answer_for_unknown_wrong_foreign_and_expired(self, city, fresh, time_machine):
+        code, expires_at = issue_activation_code(fresh, actor=city.hana.user)
+        other, _at = issue_activation_code(city.tono, actor=city.hana.user)
+        answers = {
+            refused("190001012015032001", code),
+            refused(fresh.nip, "AAAA-AAAA"),
+            refused(fresh.nip, other),
+            refused(fresh.nip, ""),
+        }
+        time_machine.move_to(expires_at, tick=False)
+        answers.add(refused(fresh.nip, code))
+        assert answers == {
+            "NIP atau kode tidak sesuai, atau kodenya sudah dipakai atau kedaluwarsa."
+        }
+        assert not User.objects.get(pk=fresh.user_id).has_usable_password()
+
+    def test_a_weak_password_leaves_the_code_valid(self, city, fresh):
+        code, _at = issue_activation_code(fresh, actor=city.hana.user)
+        assert "pendek" in refused(fresh.nip, code, "abc")
+        assert "mirip" in refused(fresh.nip, code, fresh.nip)
+        activate_account(fresh.nip, code, NEW)
+
+    @pytest.mark.parametrize("who", ["sari", "rudi", "dewi", "bagus", "yanti"])
+    def test_who_does_not_keep_the_records_issues_none(self, city, fresh, who):
+        person = getattr(city, who)
+        with pytest.raises(PermissionDenied):
+            issue_activation_code(fresh, actor=getattr(person, "user", person))
+        assert not ActivationCode.objects.exists()
+
+    def test_offices_are_opened_by_bkpsdm_alone(self, city):
+        with pytest.raises(Refused, match="dibuka oleh BKPSDM"):
+            issue_activation_code(city.rudi, actor=city.hana.user)
+        assert not ActivationCode.objects.exists()
+        code, _at = issue_activation_code(city.rudi, actor=city.wati.user)
+        activate_account(city.rudi.nip, code, NEW)
+        assert city.rudi.user.authenticator_set.exists(), "the second factor stays"
+
+    def test_nobody_issues_one_to_oneself(self, city):
+        with pytest.raises(PermissionDenied):
+            issue_activation_code(city.hana, actor=city.hana.user)
+        assert not ActivationCode.objects.exists()
+
+    def test_a_closed_account_gets_none_and_an_issued_one_ends(self, city, fresh, day):
+        code, _at = issue_activation_code(fresh, actor=city.hana.user)
+        end_employment(fresh, actor=city.wati.user, left_on=day, reason="Berhenti")
+        refused(fresh.nip, code)
+        fresh.refresh_from_db()
+        with pytest.raises(Refused, match="akun yang terbuka"):
+            issue_activation_code(fresh, actor=city.wati.user)
+
+    def test_sessions_end_with_the_old_password(self, city, client):
+        client.post(reverse("account_login"), {"login": city.sari.nip, "password": PASSWORD})
+        assert client.get(reverse("notices")).status_code == 200
+        code, _at = issue_activation_code(city.sari, actor=city.hana.user)
+        activate_account(city.sari.nip, code, NEW)
+        assert client.get(reverse("notices")).status_code == 302
+
+
+class TestPages:
+    def test_from_the_page_of_a_person_to_signing_in(self, city, fresh, as_, client):
+        page = as_(city.hana).get(reverse("units:employee_detail", args=[fresh.pk]))
+        issue = reverse("units:activation_code", args=[fresh.pk])
+        assert "Belum pernah masuk." in page.content.decode()
+        assert issue in page.content.decode()
+        slip = client.post(issue)
+        code = slip.context["code"]
+        assert slip["Cache-Control"] == "private, no-store"
+        client.logout()
+        assert reverse("units:activate") in client.get(reverse("account_login")).content.decode()
+        data = {"nip": "19900101 201503 2 001", "code": code, "password1": NEW, "password2": NEW}
+        assert client.post(reverse("units:activate"), data).url == reverse("account_login")
+        login = {"login": fresh.nip, "password": NEW}
+        assert client.post(reverse("account_login"), login).url == "/"
+
+    def test_guessing_is_slowed_down_by_nip(self, city, fresh, client):
+        cache.clear()
+        code, _at = issue_activation_code(fresh, actor=city.hana.user)
+        data = {"nip": fresh.nip, "code": "AAAA-AAAA", "password1": NEW, "password2": NEW}
+        statuses = [client.post(reverse("units:activate"), data).status_code for _n in range(6)]
+        assert statuses == [422] * 5 + [429]
+        assert client.post(reverse("units:activate"), data | {"code": code}).status_code == 429
+        assert not User.objects.get(pk=fresh.user_id).has_usable_password()
+
+    @pytest.mark.parametrize("people", [1, 3])
+    def test_queries_of_the_list_of_roles(self, city, as_, people, django_assert_num_queries):
+        for number in range(people):
+            person = make_employee(
+                f"19930101201603{number:04d}", f"Pengelola {number}", city.agency,
+                city.positions.clerk,
+            )  # fmt: skip
+            RoleGrant.objects.create(
+                user=person.user, role="unit_hr", unit=city.agency, starts_on=clock.today()
+            )
+        client = as_(city.wati)
+        client.get(reverse("units:role_list"))
+        with django_assert_num_queries(9):
+            client.get(reverse("units:role_list"))
+
+
+class TestRoles:
+    def give(self, city, **changes):
+        values = {"role": "unit_hr", "unit": city.agency, "letter_number": "800/1"} | changes
+        return grant_role(city.tono, actor=city.wati.user, **values)
+
+    def test_a_role_counts_at_once_and_is_told(self, city):
+        self.give(city)
+        assert scope_for(city.tono.user).hr_unit_ids == (city.agency.pk,)
+        assert Decision.objects.get(act="grant_role").after["letter"] == "800/1"
+        assert "Pengelola kepegawaian unit, Bappelitbangda" in Outbox.objects.get().text
+
+    def test_a_role_of_the_city_has_no_unit(self, city):
+        assert self.give(city, role="inspectorate").unit is None
+
+    @pytest.mark.parametrize(
+        ("changes", "sentence"),
+        [
+            ({"unit": None}, "perangkat daerah"),
+            ({"unit": "division"}, "perangkat daerah"),
+            ({"letter_number": " "}, "Nomor surat"),
+            ({"role": "raja"}, "tidak dikenal"),
+        ],
+    )
+    def test_what_is_refused_changes_nothing(self, city, changes, sentence):
+        before = RoleGrant.objects.count()
+        if changes.get("unit"):
+            changes = {"unit": city.division}
+        with pytest.raises(Refused, match=sentence):
+            self.give(city, **changes)
+        assert (RoleGrant.objects.count(), Decision.objects.count()) == (before, 0)
+
+    def test_a_role_already_held_and_oneself(self, city):
+        self.give(city)
+        with pytest.raises(Refused, match="sudah memegang"):
+            self.give(city)
+        with pytest.raises(Refused, match="orang lain"):
+            grant_role(city.wati, actor=city.wati.user, role="sekda", letter_number="1")
+        assert Decision.objects.count() == 1
+
+    def test_a_closed_agency_and_a_leaver(self, city, day):
+        city.service.closed_on = day
+        city.service.save()
+        with pytest.raises(Refused, match="dihapus"):
+            self.give(city, unit=city.service)
+        end_employment(city.tono, actor=city.wati.user, left_on=day, reason="Berhenti")
+        city.tono.refresh_from_db()
+        with pytest.raises(Refused, match="akun yang terbuka"):
+            self.give(city)
+
+    def test_an_ended_role_is_gone_at_the_next_request(self, city, day, as_):
+        client = as_(city.hana)
+        assert client.get(reverse("units:import_list")).status_code == 200
+        grant = RoleGrant.objects.get(user=city.hana.user)
+        end_role(grant, actor=city.wati.user)
+        assert client.get(reverse("units:import_list")).status_code == 403
+        grant.refresh_from_db()
+        assert grant.ends_on == day - datetime.timedelta(days=1)
+        with pytest.raises(MovedOn):
+            end_role(grant, actor=city.wati.user)
+
+    def test_a_role_given_today_can_end_today(self, city):
+        end_role(self.give(city), actor=city.wati.user)
+        assert not scope_for(city.tono.user).is_unit_hr
+        assert list(Decision.objects.values_list("act", flat=True)) == ["end_role", "grant_role"]
+
+    def test_nobody_ends_the_own_role(self, city):
+        grant = RoleGrant.objects.get(user=city.wati.user)
+        with pytest.raises(Refused, match="orang lain"):
+            end_role(grant, actor=city.wati.user)
+        grant.refresh_from_db()
+        assert grant.ends_on is None

@@ -1,0 +1,106 @@
+"""Pages of accounts: opening one's own with a code, and the roles of the city."""
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from units.access import requires
+from units.decisions import MovedOn, Refused
+from units.forms.accounts import ActivationForm, RoleForm
+from units.queries import employees as queries
+from units.queries.roles import roles_held
+from units.services.accounts import activate_account, issue_activation_code
+from units.services.roles import end_role, grant_role
+from units.views.units import MOVED_ON, PER_PAGE, sent
+
+ROLES_FOR = requires(lambda scope: scope.is_city_hr)
+
+
+@sensitive_post_parameters()
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def activate(request):
+    """Set one's password with the code from personnel staff, then sign in as everybody does."""
+    if request.user.is_authenticated:
+        return redirect("home")
+    form = ActivationForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        if not ratelimit.consume(request, action="activate", key=data["nip"]):
+            form.add_error(None, _("Terlalu banyak percobaan. Tunggu lima menit, lalu coba lagi."))
+            return render(request, "units/activate.html", {"form": form}, status=429)
+        try:
+            activate_account(data["nip"], data["code"], data["password1"])
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Kata sandi tersimpan. Masuk dengan NIP dan kata sandi."))
+            return redirect("account_login")
+    return render(
+        request, "units/activate.html", {"form": form}, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+def activation_code(request, pk):
+    """Issue a code for a person and show it this once; nobody can read it again afterwards."""
+    employee = queries.employee_for(request.scope, pk)
+    try:
+        code, expires_at = issue_activation_code(employee, actor=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("units:employee_detail", pk=employee.pk)
+    return render(
+        request,
+        "units/activation_code.html",
+        {"employee": employee, "code": code, "expires_at": expires_at},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@ROLES_FOR
+def role_list(request):
+    """Who holds which role, and the form that gives one."""
+    form = RoleForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        employee = data.pop("nip")
+        try:
+            grant_role(employee, actor=request.user, **data)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        except MovedOn:
+            form.add_error(None, MOVED_ON)
+        else:
+            messages.success(
+                request, _("%(name)s ditunjuk dan diberi tahu.") % {"name": employee.name}
+            )
+            return redirect("units:role_list")
+    page = Paginator(roles_held(request.scope.day), PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "units/role_list.html",
+        {"page": page, "form": form},
+        status=422 if form.errors else 200,
+    )
+
+
+@require_POST
+@ROLES_FOR
+def role_end(request, pk):
+    """End a role at once."""
+    grant = get_object_or_404(roles_held(request.scope.day), pk=pk)
+    try:
+        end_role(grant, actor=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    except MovedOn:
+        messages.error(request, MOVED_ON)
+    else:
+        messages.success(request, _("Peran diakhiri dan pemegangnya diberi tahu."))
+    return redirect("units:role_list")

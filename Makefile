@@ -2,9 +2,10 @@
 # make demo  everything of `make run` but the serving; prints a summary of counts
 # make test  all tests; make bench  measurements; make gallery  pictures of every page
 # make lock  the exact packages and hashes of production, anew from requirements.txt
+# make messages  bring the English catalogue up to date and list what is not translated yet
 # DATABASE_URL and REDIS_URL point all of them at PostgreSQL and Redis instead.
 .DELETE_ON_ERROR:
-.PHONY: run demo test bench gallery lock clean
+.PHONY: run demo test bench messages gallery lock clean
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -24,6 +25,9 @@ test: .venv/installed
 
 bench: .venv/installed
 	@BEKASI_ENV=test PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/bench/run $(SIZE)
+
+messages: .venv/installed
+	@BEKASI_ENV=test $(BIN)/python -m tests.house.catalogue
 
 gallery: .venv/installed
 	@PATH="$(CURDIR)/$(BIN):$$PATH" BEKASI_ENV=demo python tests/browser/gallery.py

@@ -3,6 +3,8 @@
 from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
 
@@ -21,6 +23,23 @@ class HealthMiddleware:
         except Exception:
             return HttpResponse("database unavailable\n", status=503, content_type="text/plain")
         return HttpResponse("ok\n", content_type="text/plain")
+
+
+class LanguageMiddleware:
+    """Answer in the language that the person chose (see `units.languages`), else Indonesian."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        from units.languages import language_for
+
+        request.LANGUAGE_CODE = language_for(request)
+        with translation.override(request.LANGUAGE_CODE):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        patch_vary_headers(response, ("Cookie",))
+        return response
 
 
 class ScopeMiddleware:

@@ -1,17 +1,16 @@
 """The front door: where an account starts, the language, notices and error pages."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import check_for_language
 from django.views.decorators.http import require_GET, require_POST
 
-from units import clock
+from units import clock, languages
 from units.models import Outbox
-
-LANGUAGE_COOKIE_SECONDS = 365 * 24 * 3600
+from units.services.people import choose_language
 
 
 @login_not_required
@@ -33,7 +32,10 @@ def home(request):
 @login_not_required
 @require_POST
 def set_language(request):
-    """Keep the chosen language in a cookie and go back to a page of this host."""
+    """Keep the chosen language, for the account and in a cookie; go back to a page of this host.
+
+    Anything but a language of the portal changes nothing.
+    """
     language = request.POST.get("language", "")
     target = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(
@@ -41,11 +43,13 @@ def set_language(request):
     ):
         target = "/"
     response = HttpResponseRedirect(target)
-    if check_for_language(language):
+    if language in languages.CHOICES:
+        if request.user.is_authenticated:
+            choose_language(request.user, language)
         response.set_cookie(
-            "django_language",
+            settings.LANGUAGE_COOKIE_NAME,
             language,
-            max_age=LANGUAGE_COOKIE_SECONDS,
+            max_age=languages.COOKIE_SECONDS,
             samesite="Lax",
             secure=request.is_secure(),
             httponly=True,

@@ -10,11 +10,11 @@ HOME, OFFICE, LINE, MUTED = "#0b6b4f", "#1d4f91", "#dcdfdb", "#53646b"
 WIDTH, HEIGHT, TOP, BOTTOM = 560, 190, 22, 30
 
 
-def bars_by_day(days):
+def bars_by_day(days, number=str):
     """Return an SVG of two bars a day, home (R) and office (K), for (label, home, office) rows.
 
-    Returns "" where there is nothing to draw. Heights are whole pixels; a value above zero is
-    never drawn as nothing.
+    `number` writes a value as text. Returns "" where there is nothing to draw. Heights are whole
+    pixels; a value above zero is never drawn as nothing.
     """
     most = max((max(home, office) for _label, home, office in days), default=0)
     if not most:
@@ -40,14 +40,10 @@ def bars_by_day(days):
                 f'<rect x="{left}" y="{base - height}" width="{bar}" height="{height}"'
                 f' rx="2" fill="{colour}" />'
                 f'<text x="{centre}" y="{base - height - 5}" fill="{colour}">'
-                f"{letter} {_number(value)}</text>"
+                f"{letter} {number(value)}</text>"
             )
         parts.append(
             f'<text x="{middle}" y="{base + 20}" fill="{MUTED}">{escape(str(label))}</text>'
         )
     parts.append("</svg>")
     return "".join(parts)
-
-
-def _number(value):
-    return f"{value:,}".replace(",", ".")

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass, field
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -59,8 +59,8 @@ class Fact:
 
 
 def number(value):
-    """Return a whole number as Indonesians write it: 20.000."""
-    return f"{value:,}".replace(",", ".").replace("-", "−")
+    """Return a whole number as the language writes it: 20.000 or 20,000."""
+    return number_format(value, force_grouping=True).replace("-", "−")
 
 
 def signed(value):
@@ -73,12 +73,13 @@ def percent(part, whole):
     if not whole:
         return "–"
     tenths = part * 1000 // whole
-    return f"{tenths // 10},{tenths % 10}\u00a0%".replace(",0\u00a0%", "\u00a0%")
+    shown = number_format(tenths // 10 if tenths % 10 == 0 else tenths / 10)
+    return f"{shown}\u00a0%"
 
 
 def one_decimal(value):
-    """Return days with a decimal comma, or a dash where nothing was measured."""
-    return "–" if value is None else f"{value:.1f}".replace(".", ",")
+    """Return days with one decimal, or a dash where nothing was measured."""
+    return "–" if value is None else number_format(round(value, 1), 1)
 
 
 def iso(text):
@@ -103,8 +104,14 @@ class Document:
         self.figures = figures
         self.totals = figures["totals"]
         self.unit = figures["unit"]
-        self.week = week_text(figures)
-        self.title = _("Laporan Mingguan Kerja dari Rumah")
+
+    @property
+    def week(self):
+        return week_text(self.figures)
+
+    @property
+    def title(self):
+        return _("Laporan Mingguan Kerja dari Rumah")
 
     @property
     def lead(self):

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from reports.document import iso, number, signed
+from units.languages import in_indonesian
 from units.models import Unit
 from units.queries.tree import agency_of
 
@@ -100,8 +101,12 @@ def contents(document):
     }
 
 
+@in_indonesian()
 def report_pdf(document):
-    """Return the bytes of the PDF. Fonts are Typst's own; no file outside TEMPLATES is read."""
+    """Return the bytes of the PDF, an official paper in Indonesian for every reader.
+
+    Fonts are Typst's own; no file outside TEMPLATES is read.
+    """
     return typst.compile(
         str(TEMPLATES / "weekly.typ"),
         root=str(TEMPLATES),

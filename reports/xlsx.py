@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from reports.definitions import FIGURES
 from reports.document import iso
+from units.languages import in_indonesian
 
 ALL_MEASURES = tuple(figure.key for figure in FIGURES)
 SAFE = {
@@ -22,10 +23,12 @@ SAFE = {
 WIDE, NARROW = 34, 13
 
 
+@in_indonesian()
 def report_xlsx(document):
     """Return the bytes of the workbook: summary, units, days, breaches, rosters, definitions.
 
-    Cells are written by type; text that starts like a formula stays text.
+    Indonesian for every reader: the file is passed on as a paper of office. Cells are written
+    by type; text that starts like a formula stays text.
     """
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, SAFE) as book:

@@ -5,8 +5,10 @@ import json
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.utils import translation
 
 from units import clock
+from units.languages import language_of
 from units.models import ChainHead, Decision, Outbox
 
 GENESIS = "0" * 64
@@ -92,10 +94,23 @@ def first_broken_link():
 
 
 def notify(recipients, *, kind, text, link=""):
-    """Write one notice per account into the outbox, inside the caller's transaction."""
+    """Write one notice per account into the outbox, inside the caller's transaction.
+
+    `text` is a function without arguments that makes the sentence: it is called once for each
+    language among the recipients, so that everybody is told in their own. A plain text goes to
+    everybody as it is.
+    """
     at = clock.now()
-    Outbox.objects.bulk_create(
-        Outbox(recipient=user, kind=kind, text=text[:300], link=link, created_at=at)
-        for user in recipients
-        if user is not None and user.is_active
-    )
+    texts = {}
+    notices = []
+    for user in recipients:
+        if user is None or not user.is_active:
+            continue
+        language = language_of(user)
+        if language not in texts:
+            with translation.override(language):
+                texts[language] = str(text() if callable(text) else text)[:300]
+        notices.append(
+            Outbox(recipient=user, kind=kind, text=texts[language], link=link, created_at=at)
+        )
+    Outbox.objects.bulk_create(notices)

@@ -19,6 +19,7 @@ from schedules.queries.workplaces import away_on, workplace_of
 from units import clock
 from units.access import scope_for
 from units.decisions import MovedOn, Refused, notify, record_decision
+from units.languages import in_indonesian
 from units.queries.people import may_decide_for, posting_on
 
 # A phone's clock may differ so much before the check-in is flagged as sent later.
@@ -148,7 +149,9 @@ def review_check_in(record, *, accepted, reason, actor):
     reason = reason.strip()
     if not accepted and not reason:
         raise Refused(_("Tuliskan alasan mengapa presensi ini tidak diterima."))
-    reason = reason or str(_("Diterima setelah ditinjau: %s") % review_reason(record.review_reason))
+    if not reason:
+        with in_indonesian():
+            reason = _("Diterima setelah ditinjau: %s") % review_reason(record.review_reason)
     try:
         with transaction.atomic():
             review = CheckInReview.objects.create(
@@ -171,20 +174,21 @@ def review_check_in(record, *, accepted, reason, actor):
         after={"accepted": accepted},
         mandate=scope.mandate_for(posting.unit),
     )
-    text = (
-        _("%(what)s tanggal %(day)s diterima atasan.")
-        if accepted
-        else _("%(what)s tanggal %(day)s tidak diterima: %(reason)s")
-    )
     notify(
         [record.employee.user],
         kind="check_in_reviewed",
-        text=text
-        % {
-            "what": record.get_direction_display(),
-            "day": f"{record.work_date:%d-%m-%Y}",
-            "reason": review.reason,
-        },
+        text=lambda: (
+            (
+                _("%(what)s tanggal %(day)s diterima atasan.")
+                if accepted
+                else _("%(what)s tanggal %(day)s tidak diterima: %(reason)s")
+            )
+            % {
+                "what": record.get_direction_display(),
+                "day": f"{record.work_date:%d-%m-%Y}",
+                "reason": review.reason,
+            }
+        ),
         link=reverse("attendance:today"),
     )
     recompute_day(record.employee, record.work_date)

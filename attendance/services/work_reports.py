@@ -101,8 +101,10 @@ def submit_work_report(employee, day, items, *, actor):
     notify(
         superiors_of(employee, today),
         kind="work_report_submitted",
-        text=_("Laporan harian WFH %(name)s tanggal %(day)s menunggu diperiksa.")
-        % {"name": employee.name, "day": f"{day:%d-%m-%Y}"},
+        text=lambda: (
+            _("Laporan harian WFH %(name)s tanggal %(day)s menunggu diperiksa.")
+            % {"name": employee.name, "day": f"{day:%d-%m-%Y}"}
+        ),
         link=reverse("attendance:work_report_decide", args=[report.pk]),
     )
     report.refresh_from_db()
@@ -154,7 +156,7 @@ def accept_work_report(report, *, actor):
         reason="",
         actor=actor,
         kind="work_report_accepted",
-        text=_("Laporan harian WFH tanggal %s diterima.") % f"{report.work_date:%d-%m-%Y}",
+        text=lambda: _("Laporan harian WFH tanggal %s diterima.") % f"{report.work_date:%d-%m-%Y}",
     )
 
 
@@ -171,6 +173,8 @@ def return_work_report(report, *, reason, actor):
         reason=reason[:500],
         actor=actor,
         kind="work_report_returned",
-        text=_("Laporan harian WFH tanggal %(day)s dikembalikan: %(reason)s")
-        % {"day": f"{report.work_date:%d-%m-%Y}", "reason": reason},
+        text=lambda: (
+            _("Laporan harian WFH tanggal %(day)s dikembalikan: %(reason)s")
+            % {"day": f"{report.work_date:%d-%m-%Y}", "reason": reason}
+        ),
     )

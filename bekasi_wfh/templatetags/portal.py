@@ -2,6 +2,7 @@
 
 from django import template
 from django.templatetags.static import static
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -85,13 +86,12 @@ def card(context, content, title="", level=2, tone=""):
 
 @register.filter
 def days(value, places=1):
-    """Return a number of days with a decimal comma and a proper minus: −0,2."""
-    text = f"{float(value):.{places}f}".replace(".", ",")
-    return "0,0" if text == "-0,0" else text.replace("-", "−")
+    """Return a number of days as the language writes it, with a proper minus: −0,2 or −0.2."""
+    return number_format(round(float(value), places) + 0.0, places).replace("-", "−")
 
 
 @register.filter
 def signed_days(value):
     """Return a number of days with its sign: +0,2, −0,2, 0,0."""
     text = days(value)
-    return text if text == "0,0" or text.startswith("−") else f"+{text}"
+    return text if round(float(value), 1) <= 0 else f"+{text}"

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from reports.charts import bars_by_day
 from reports.disclosure import for_council
-from reports.document import Document, differences
+from reports.document import Document, differences, number
 from reports.forms import RebuildForm
 from reports.pdf import chart_days
 from reports.pdf import report_pdf as pdf_of
@@ -57,7 +57,7 @@ def report_detail(request, pk):
             "above": above,
             "units": table,
             "unit_rows": rows,
-            "chart": mark_safe(bars_by_day(chart_days(document))),  # noqa: S308 (own numbers, escaped labels)
+            "chart": mark_safe(bars_by_day(chart_days(document), number)),  # noqa: S308 (own numbers, escaped labels)
             "previous": previous,
             "later": reads.later_version(report),
             "differences": differences(report, previous) if previous else [],

@@ -133,7 +133,7 @@ def declare_holiday(date, *, name, kind, legal_basis, actor, unit=None):
         after={"date": date, "kind": kind, "name": name},
     )
     if kind != Holiday.Kind.CALLED_OFF:
-        _tell_people_at_home(holiday, day_text)
+        _tell_people_at_home(holiday)
     return holiday
 
 
@@ -289,7 +289,7 @@ def _root():
     return Unit.objects.without_tree_fields().filter(parent__isnull=True).order_by("pk").first()
 
 
-def _tell_people_at_home(holiday, day_text):
+def _tell_people_at_home(holiday):
     at_home = Assignment.objects.filter(date=holiday.date, published=True)
     if holiday.unit_id:
         inside = unit_tree().descendants_of(holiday.unit_id, include_self=True)
@@ -302,7 +302,9 @@ def _tell_people_at_home(holiday, day_text):
     notify(
         users,
         kind="holiday",
-        text=_("%(day)s menjadi hari libur (%(name)s). Jadwal WFH Anda pada hari itu gugur.")
-        % {"day": day_text, "name": holiday.name},
+        text=lambda: (
+            _("%(day)s menjadi hari libur (%(name)s). Jadwal WFH Anda pada hari itu gugur.")
+            % {"day": date_format(holiday.date, "j F Y"), "name": holiday.name}
+        ),
         link="/jadwal/",
     )

@@ -136,7 +136,7 @@ def submit_part(part, *, actor, seen=None):
         notify(
             approvers(office_of(office.scope, plan)),
             kind="plan_waits",
-            text=_("Rencana rotasi %(plan)s menunggu persetujuan Anda.") % {"plan": plan},
+            text=lambda: _("Rencana rotasi %(plan)s menunggu persetujuan Anda.") % {"plan": plan},
             link=reverse("schedules:plan_detail", args=[plan.pk]),
         )
     return part
@@ -194,8 +194,10 @@ def return_part(part, *, reason, actor, seen=None):
     notify(
         [submitted_by],
         kind="part_returned",
-        text=_("Rencana rotasi %(unit)s dikembalikan: %(reason)s")
-        % {"unit": part.unit, "reason": reason.strip()},
+        text=lambda: (
+            _("Rencana rotasi %(unit)s dikembalikan: %(reason)s")
+            % {"unit": part.unit, "reason": reason.strip()}
+        ),
         link=reverse("schedules:plan_board", args=[plan.pk, part.unit_id]),
     )
     return part
@@ -257,7 +259,7 @@ def approve_plan(plan, *, actor, acceptance="", seen=None):
     notify(
         [part.submitted_by for part in office.parts],
         kind="plan_approved",
-        text=_("Rencana rotasi %(plan)s disetujui.") % {"plan": plan},
+        text=lambda: _("Rencana rotasi %(plan)s disetujui.") % {"plan": plan},
         link=reverse("schedules:plan_detail", args=[plan.pk]),
     )
     return plan
@@ -309,8 +311,10 @@ def publish_plan(plan, *, actor, seen=None):
     notify(
         User.objects.filter(employee__pk__in=people, is_active=True),
         kind="plan_published",
-        text=_("Jadwal %(period)s sudah terbit. Lihat hari WFH Anda dan alasannya.")
-        % {"period": plan.period},
+        text=lambda: (
+            _("Jadwal %(period)s sudah terbit. Lihat hari WFH Anda dan alasannya.")
+            % {"period": plan.period}
+        ),
         link=reverse("schedules:my_schedule"),
     )
     return plan

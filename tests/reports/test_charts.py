@@ -3,10 +3,11 @@
 import re
 
 from reports.charts import bars_by_day
+from reports.document import number
 
 
 def test_bars_have_whole_heights_and_their_numbers_as_text():
-    svg = bars_by_day([("Sen 30", 0, 1200), ("Sel 1", 1, 600)])
+    svg = bars_by_day([("Sen 30", 0, 1200), ("Sel 1", 1, 600)], number)
     assert "style" not in svg
     assert re.findall(r'="-?\d+\.\d', svg) == []
     heights = [int(height) for height in re.findall(r'<rect[^>]* height="(\d+)"', svg)]

@@ -1,12 +1,20 @@
 """Accounts and the named roles of the city. Rights are read at the time of the act."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):
-    """An account. Its username is the NIP for employees; council members have a name."""
+    """An account. Its username is the NIP for employees; council members have a name.
+
+    `language` is "" until the person chooses one; pages and notices are Indonesian then.
+    """
+
+    language = models.CharField(
+        _("bahasa"), max_length=2, choices=settings.LANGUAGES, blank=True, default="", db_default=""
+    )
 
     class Meta:
         verbose_name = _("akun")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from units import clock
 from units.decisions import MovedOn, Refused, notify, record_decision
-from units.models import EmployeeSkill, Exclusion, Home
+from units.models import EmployeeSkill, Exclusion, Home, User
 
 
 @transaction.atomic
@@ -76,7 +76,7 @@ def confirm_home(home, *, actor):
     notify(
         [employee.user],
         kind="home",
-        text=_("Rumah terdaftar Anda telah dikonfirmasi pengelola kepegawaian."),
+        text=lambda: _("Rumah terdaftar Anda telah dikonfirmasi pengelola kepegawaian."),
         link=f"/pegawai/{employee.pk}/",
     )
 
@@ -112,7 +112,7 @@ def record_exclusion(employee, *, actor, kind, reason, starts_on, ends_on=None):
     notify(
         [employee.user],
         kind="exclusion",
-        text=_("Pengecualian WFH dicatat untuk Anda. Alasannya ada di halaman data Anda."),
+        text=lambda: _("Pengecualian WFH dicatat untuk Anda. Alasannya ada di halaman data Anda."),
         link=f"/pegawai/{employee.pk}/",
     )
     return made
@@ -135,3 +135,9 @@ def end_exclusion(exclusion, *, actor, ends_on):
         actor=actor,
         after={"exclusion": exclusion.pk, "ends_on": ends_on},
     )
+
+
+def choose_language(user, language):
+    """Keep the language in which an account reads pages and receives notices."""
+    User.objects.filter(pk=user.pk).update(language=language)
+    user.language = language

@@ -298,6 +298,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "resume-planning-runs": {"task": "schedules.tasks.resume_planning_runs", "schedule": 60.0},
     "close-days": {"task": "attendance.tasks.close_days", "schedule": crontab(hour=0, minute=30)},
+    "keep-balances": {
+        "task": "schedules.tasks.keep_balances",
+        "schedule": crontab(hour=0, minute=45),
+    },
     "erase-old-coordinates": {
         "task": "attendance.tasks.erase_old_coordinates",
         "schedule": crontab(hour=2, minute=0),

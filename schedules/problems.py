@@ -10,12 +10,12 @@ import json
 import math
 from collections import Counter, defaultdict
 
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from schedules.eligibility import eligibility, waiting_until
-from schedules.models import Away, BalanceEntry, Floor, Policy, Preference
+from schedules.models import Away, Floor, Policy, Preference
 from schedules.planning.problem import FORMAT
+from schedules.queries.balances import Kind, balances_before
 from schedules.queries.calendar import Calendar
 from schedules.queries.policies import policies_on
 from units.decisions import Refused
@@ -116,14 +116,7 @@ class AgencyFacts:
         self.preferences = {
             row.employee_id: row for row in Preference.objects.filter(employee_id__in=people)
         }
-        self.balances = defaultdict(dict)
-        sums = (
-            BalanceEntry.objects.filter(employee_id__in=people, period__starts_on__lt=start)
-            .values("employee_id", "kind")
-            .annotate(days=Sum("amount"))
-        )
-        for row in sums:
-            self.balances[row["employee_id"]][row["kind"]] = row["days"]
+        self.balances = balances_before(period, agency, people)
         self.holders = defaultdict(set)
         skills = EmployeeSkill.objects.filter(employee_id__in=people, starts_on__lte=start).exclude(
             ends_on__lt=start
@@ -240,10 +233,9 @@ class AgencyFacts:
         }
         if on_site:
             person["on_site"] = _texts(sorted(on_site))
-        owed = self.balances.get(posting.employee_id, {})
-        for kind, name in (("days", "balance"), ("desirable", "balance_desirable")):
-            if owed.get(kind):
-                person[name] = round(float(owed[kind]), 4)
+        for kind, name in ((Kind.DAYS, "balance"), (Kind.DESIRABLE, "balance_desirable")):
+            if owed := self.balances.get((posting.employee_id, kind)):
+                person[name] = float(owed)
         preference = self.preferences.get(posting.employee_id)
         if preference:
             unwanted = [day for day in days if day.weekday() in preference.unwanted_weekdays]

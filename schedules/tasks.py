@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from schedules.services.balances import close_due_periods, correct_recent_periods
 from schedules.services.runs import resume_runs, work_on_item
 
 
@@ -15,3 +16,10 @@ def solve_run_item(pk):
 def resume_planning_runs():
     """Catch up what a stopped worker left of the planning runs; return how many were sent."""
     return resume_runs()
+
+
+@shared_task
+def keep_balances():
+    """Close every period that is over, once, and correct closed ones; return what was done."""
+    corrected = correct_recent_periods()
+    return {"closed": close_due_periods(), "corrected": corrected}

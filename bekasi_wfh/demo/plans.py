@@ -75,10 +75,11 @@ def eligible_employees(city, day):
 
 
 def seed_balances(city):
-    """Write the period before, and what it left to each colleague: sums of zero in each part."""
+    """Write the period before, kept on a list, and what it left: sums of zero in each part."""
     rng = city.draw("balances")
     period = _period(city.period_starts - FOUR_WEEKS)
     at = clock.local(period.ends_on, datetime.time(20))
+    Period.objects.filter(pk=period.pk).update(closed_at=at)
     groups = defaultdict(list)
     for employee in eligible_employees(city, city.period_starts):
         groups[city.own_posting[employee.pk].unit_id].append(employee)
@@ -94,7 +95,7 @@ def seed_balances(city):
                         period=period,
                         kind=kind,
                         amount=(amount - mean).quantize(CENT),
-                        reason=f"Perhitungan akhir periode {period.name}",
+                        reason="Dibawa dari daftar gilir sebelum portal dipakai",
                         created_at=at,
                     )
                 )

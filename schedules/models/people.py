@@ -68,7 +68,13 @@ class Preference(models.Model):
 
 
 class BalanceEntry(models.Model):
-    """One change of a person's balance (selisih porsi); the balance is the sum of its rows."""
+    """One change of a person's balance (selisih porsi); the balance is the sum of its rows.
+
+    A row stands in the books of `period` and is never changed (the database refuses it). The
+    close of a period writes one row per person and kind. Where the facts of a closed period
+    change afterwards, a correcting row stands in the books of a later period; `about` names the
+    closed one and `number` counts its corrections.
+    """
 
     class Kind(models.TextChoices):
         DAYS = "days", _("hari WFH")
@@ -78,15 +84,30 @@ class BalanceEntry(models.Model):
         "units.Employee", on_delete=models.PROTECT, related_name="balance_entries"
     )
     period = models.ForeignKey("schedules.Period", on_delete=models.PROTECT)
+    about = models.ForeignKey(
+        "schedules.Period", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    number = models.PositiveSmallIntegerField(default=0, db_default=0)
     kind = models.CharField(max_length=9, choices=Kind)
     amount = models.DecimalField(_("jumlah"), max_digits=7, decimal_places=4)
-    reason = models.CharField(_("alasan"), max_length=160)
+    reason = models.CharField(_("alasan"), max_length=200)
     created_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("mutasi selisih porsi")
         constraints = [
             models.UniqueConstraint(
-                fields=["employee", "period", "kind", "reason"], name="balance_entry_once"
-            )
+                fields=["employee", "period", "kind"],
+                name="balance_closed_once",
+                condition=Q(about__isnull=True),
+            ),
+            models.UniqueConstraint(
+                fields=["employee", "about", "kind", "number"],
+                name="balance_correction_once",
+                condition=Q(about__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="balance_correction_is_numbered",
+                condition=Q(about__isnull=True, number=0) | Q(about__isnull=False, number__gt=0),
+            ),
         ]

@@ -7,12 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Period(models.Model):
-    """Whole ISO weeks, four by default: no week is ever cut in two."""
+    """Whole ISO weeks, four by default: no week is ever cut in two.
+
+    `closed_at` is set once, when the balances of the period are written.
+    """
 
     name = models.CharField(_("nama"), max_length=60, unique=True)
     starts_on = models.DateField(_("mulai (Senin)"), unique=True)
     ends_on = models.DateField(_("sampai (Minggu)"))
     submit_by = models.DateField(_("batas pengajuan"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("selisih porsi dihitung"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("periode")

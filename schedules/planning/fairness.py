@@ -75,7 +75,8 @@ class FairShare:
 
     `ideal` is what policy and balance alone would give; `share` (porsi wajar) is that less the mean
     shortfall of the peers in this plan; `given` are the days at home; `difference` (selisih porsi)
-    is `share - given`. The differences of one peer group add up to zero.
+    is `share - given`. The differences of one peer group add up to zero. Who has nothing available
+    lacks nothing: the share is 0 and does not weigh in the group's mean.
     """
 
     ideal: Fraction
@@ -93,14 +94,20 @@ def fair_shares(problem: Problem, home: Mapping[str, Iterable[str]]) -> dict[str
         if person.eligible:
             ideals[person.id] = Fraction(ideal10(problem, person), 10)
             given[person.id] = len(tuple(home.get(person.id, ())))
-            groups.setdefault(person.peers, []).append(person.id)
-    result: dict[str, FairShare] = {}
+            if takes_part(problem, person):
+                groups.setdefault(person.peers, []).append(person.id)
+    result = {i: FairShare(ideals[i], ideals[i], given[i], ideals[i] - given[i]) for i in ideals}
     for ids in groups.values():
         shortfall = sum((ideals[i] - given[i] for i in ids), Fraction(0)) / len(ids)
         for i in ids:
             share = ideals[i] - shortfall
             result[i] = FairShare(ideals[i], share, given[i], share - given[i])
-    return {person.id: result[person.id] for person in problem.people if person.eligible}
+    return result
+
+
+def takes_part(problem: Problem, person: Person) -> bool:
+    """Whether the person shares in the period: eligible, and available on some day of it."""
+    return person.eligible and available(problem, person) > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +129,13 @@ def next_balances(problem: Problem, lived_home: Mapping[str, Iterable[str]]) -> 
 
     `problem` holds the absences as they turned out, `lived_home` the days at home that count (no
     recalls, emergencies, late holidays or approved absences). What a whole peer group lacked is
-    taken off everyone's change, so it is nobody's debt. Who is not eligible keeps the old balance.
+    taken off everyone's change, so it is nobody's debt. Who is not eligible or has nothing
+    available (long leave) keeps the old balance and does not weigh in the group's mean.
     """
     raw: dict[str, tuple[Fraction, Fraction]] = {}
     groups: dict[str, list[str]] = {}
     for person in problem.people:
-        if person.eligible:
+        if takes_part(problem, person):
             days = tuple(str(day) for day in lived_home.get(person.id, ()))
             wanted = sum(1 for day in days if day in problem.desirable)
             raw[person.id] = (
@@ -145,18 +153,19 @@ def next_balances(problem: Problem, lived_home: Mapping[str, Iterable[str]]) -> 
     result: dict[str, Balance] = {}
     for person in problem.people:
         change, change_desirable = Fraction(0), Fraction(0)
-        if person.eligible:
+        if person.id in raw:
             mean, mean_desirable = means[person.peers]
             change = raw[person.id][0] - mean
             change_desirable = raw[person.id][1] - mean_desirable
         result[person.id] = Balance(
-            _clip(person.balance + change),
-            _clip(person.balance_desirable + change_desirable),
+            held(person.balance + change),
+            held(person.balance_desirable + change_desirable),
             change,
             change_desirable,
         )
     return result
 
 
-def _clip(value: Fraction) -> Fraction:
+def held(value: Fraction) -> Fraction:
+    """A balance within five days on either side, which is all that is ever carried."""
     return max(-MOST_BALANCE, min(MOST_BALANCE, value))

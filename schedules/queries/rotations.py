@@ -80,8 +80,12 @@ class Rotation:
 
     @cached_property
     def shares(self):
-        """The FairShare of each eligible person by id."""
-        return fair_shares(self.problem, self.home)
+        """The FairShare of each eligible person by id; a day lost to an absence is not had."""
+        had = {
+            person.id: [day for day in self.home.get(person.id, ()) if day not in person.absent]
+            for person in self.problem.people
+        }
+        return fair_shares(self.problem, had)
 
     @cached_property
     def goals(self):

@@ -1,127 +1,142 @@
-"""The balance carried from one period to the next: every change is a row with its reason."""
+"""Closing periods and correcting closed ones: the rows of the balance ledger."""
 
-from decimal import Decimal
+import datetime
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from schedules.models import Assignment, Away, BalanceEntry, Plan
-from schedules.planning import next_balances, read_problem
-from schedules.queries.calendar import Calendar
+from schedules.models import BalanceEntry, Period
+from schedules.queries.balances import (
+    accounted_periods,
+    balances_about_before,
+    differences,
+    entries_of,
+    open_books,
+)
 from units import clock
 from units.decisions import Refused, record_decision
 
-FOUR_PLACES = Decimal("0.0001")
+AT_ONCE = 2000
+# How long after a period its facts may still change balances by themselves.
+CORRECTED_FOR = datetime.timedelta(days=366)
 
 
 @transaction.atomic
-def close_period(period, *, actor=None):
-    """Write what the published plans of a period leave to each eligible person; return the rows.
+def close_period(period, *, actor):
+    """Write what a period leaves to each person who took part; return the number of rows.
 
-    Lived are the published days at home less approved absences and holidays declared late; the
-    entitlement is computed again on the same facts. Whom a row of the period names already is
-    left alone, so closing twice changes nothing. Refused: a period that is not over. A person
-    in two plans counts in the first one only.
+    Once: a period closed already is left alone and 0 comes back, also where two workers try at
+    the same time. Refused: a period that is not over, or before an earlier one is closed.
     """
     if clock.today() <= period.ends_on:
         raise Refused(_("Periode ini belum berakhir, jadi selisih porsinya belum dapat dihitung."))
-    kinds = BalanceEntry.Kind
-    reason = f"Penutupan periode {period.name}"[:160]
-    closed = set(
-        BalanceEntry.objects.filter(period=period, reason=reason).values_list(
-            "employee_id", flat=True
-        )
+    if Period.objects.filter(starts_on__lt=period.starts_on, closed_at__isnull=True).exists():
+        raise Refused(_("Periode sebelumnya belum ditutup. Tutup periode itu dahulu."))
+    moved = Period.objects.filter(pk=period.pk, closed_at__isnull=True).update(
+        closed_at=clock.now()
     )
-    calendar = Calendar.load(period.starts_on, period.ends_on)
-    rows = []
-    plans = Plan.objects.filter(period=period, status=Plan.Status.PUBLISHED).order_by("pk")
-    for plan in plans:
-        problem, lived = _as_lived(plan, calendar)
-        balances = next_balances(problem, lived)
-        for person in problem.people:
-            employee_id = int(person.id)
-            if not person.eligible or employee_id in closed:
-                continue
-            closed.add(employee_id)
-            found = balances[person.id]
-            for kind, amount in (
-                (kinds.DAYS, found.days - person.balance),
-                (kinds.DESIRABLE, found.desirable - person.balance_desirable),
-            ):
-                rows.append(
-                    BalanceEntry(
-                        employee_id=employee_id,
-                        period=period,
-                        kind=kind,
-                        amount=_decimal(amount),
-                        reason=reason,
-                        created_at=clock.now(),
-                    )
-                )
-    BalanceEntry.objects.bulk_create(rows, batch_size=2000)
-    if rows:
-        record_decision(period, "close_period", actor=actor, after={"people": len(rows) // 2})
-    return len(rows)
+    if not moved:
+        return 0
+    entries = {}
+    if accounted_periods().filter(pk=period.pk).exists():
+        entries = entries_of(period, balances_about_before(period))
+    _write(
+        BalanceEntry(
+            employee_id=pk,
+            period=period,
+            kind=kind,
+            amount=entry.amount,
+            reason=_closing_reason(period, entry),
+            created_at=clock.now(),
+        )
+        for (pk, kind), entry in sorted(entries.items())
+    )
+    people = len({pk for pk, _kind in entries})
+    record_decision(period, "close_period", actor=actor, after={"people": people})
+    return len(entries)
 
 
-def _as_lived(plan, calendar):
-    """Return the plan's problem with absences and balances as they turned out, and days lived."""
-    source = dict(plan.problem)
-    ids = [int(person["id"]) for person in source["people"]]
-    start, end = plan.period.starts_on, plan.period.ends_on
-    away = {}
-    for row in Away.objects.filter(
-        employee_id__in=ids, status=Away.Status.APPROVED, starts_on__lte=end, ends_on__gte=start
-    ):
-        away.setdefault(row.employee_id, []).append((row.starts_on, row.ends_on))
-    sums = {
-        (row["employee_id"], row["kind"]): row["days"]
-        for row in BalanceEntry.objects.filter(employee_id__in=ids, period__starts_on__lt=start)
-        .values("employee_id", "kind")
-        .annotate(days=Sum("amount"))
-    }
-    free = {
-        unit: _free_days(calendar, unit, source["days"])
-        for unit in {person["unit"] for person in source["people"]}
-    }
-    source["people"] = [
-        _person_as_lived(person, source["days"], away, sums, free[person["unit"]])
-        for person in source["people"]
-    ]
-    problem = read_problem(source)
-    lived = {}
-    absent = {person.id: person.absent for person in problem.people}
-    at_home = Assignment.objects.filter(plan=plan, published=True)
-    for employee_id, date in at_home.values_list("employee_id", "date"):
-        day = date.isoformat()
-        if day not in absent[str(employee_id)]:
-            lived.setdefault(str(employee_id), []).append(day)
-    return problem, lived
+def close_due_periods():
+    """Close every period that is over, earliest first; return the names of those closed now."""
+    due = Period.objects.filter(closed_at__isnull=True, ends_on__lt=clock.today())
+    closed = []
+    for period in due.order_by("starts_on"):
+        close_period(period, actor=None)
+        closed.append(period.name)
+    return closed
 
 
-def _person_as_lived(person, days, away, sums, free):
-    """Absences as approved by now; what the plan knew of departures stays."""
-    pk = int(person["id"])
-    gone = {
-        day
-        for day in days
-        if any(start.isoformat() <= day <= end.isoformat() for start, end in away.get(pk, ()))
-    }
-    absent = sorted(set(person.get("absent", ())) | gone | free)
-    return person | {
-        "absent": absent,
-        "balance": float(sums.get((pk, BalanceEntry.Kind.DAYS), 0)),
-        "balance_desirable": float(sums.get((pk, BalanceEntry.Kind.DESIRABLE), 0)),
-    }
+@transaction.atomic
+def correct_closed_periods(*, actor, since=None):
+    """Write correcting rows where history says something else than the books; return how many.
+
+    Looks at the closed periods that ended on `since` or later (all without it). A row stands in
+    the books of the first period still open, and names the period that it is about. Running it
+    again writes nothing; two workers at once wait for each other.
+    """
+    list(Period.objects.select_for_update(no_key=True).filter(closed_at__isnull=False))
+    found = differences(since)
+    books = open_books()
+    written = 0
+    for period, wrong in found:
+        last = BalanceEntry.objects.filter(about=period).aggregate(last=Max("number"))["last"]
+        written += _write(
+            BalanceEntry(
+                employee_id=pk,
+                period=books,
+                about=period,
+                number=(last or 0) + 1,
+                kind=kind,
+                amount=amount,
+                reason=_correction_reason(period, entry),
+                created_at=clock.now(),
+            )
+            for (pk, kind), (amount, entry) in sorted(wrong.items())
+        )
+        record_decision(
+            period,
+            "correct_balances",
+            actor=actor,
+            after={"people": len({pk for pk, _kind in wrong}), "books": books.name},
+        )
+    return written
 
 
-def _free_days(calendar, unit, days):
-    open_days = {
-        day.isoformat() for day in calendar.working_days(int(unit), calendar.start, calendar.end)
-    }
-    return set(days) - open_days
+def correct_recent_periods():
+    """Correct the periods of the last year; return the number of rows."""
+    return correct_closed_periods(actor=None, since=clock.today() - CORRECTED_FOR)
 
 
-def _decimal(amount):
-    return (Decimal(amount.numerator) / Decimal(amount.denominator)).quantize(FOUR_PLACES)
+def _write(rows):
+    return len(BalanceEntry.objects.bulk_create(rows, batch_size=AT_ONCE))
+
+
+# The reasons are kept with their rows, so they are written in the language of the office.
+
+
+def _closing_reason(period, entry):
+    if entry.outcome is None:
+        return f"Penempatan baru dalam periode {period.name}: mulai lagi dari 0"
+    mean = entry.outcome.entitlement - entry.outcome.counted - entry.outcome.change
+    return (
+        f"Penutupan periode {period.name}: {_figures(entry.outcome)},"
+        f" kekurangan rata-rata kelompok {_days(mean)}"
+    )
+
+
+def _correction_reason(period, entry):
+    subject = f"Koreksi periode {period.name}"
+    if entry is None:
+        return f"{subject}: ternyata tidak ikut pembagian pada periode itu"
+    if entry.outcome is None:
+        return f"{subject}: ternyata ada penempatan baru, jadi mulai lagi dari 0"
+    return f"{subject} menurut catatan terbaru: {_figures(entry.outcome)}"
+
+
+def _figures(outcome):
+    return f"porsi {_days(outcome.entitlement)}, terhitung {outcome.counted} hari"
+
+
+def _days(amount):
+    return f"{float(amount):.2f}".replace(".", ",").replace("-", "−")

@@ -13,11 +13,13 @@ from collections import Counter, defaultdict
 from django.utils.translation import gettext as _
 
 from schedules.eligibility import eligibility, waiting_until
-from schedules.models import Away, Floor, Policy, Preference
+from schedules.models import Away, Floor, PairApart, Policy, Preference
 from schedules.planning.problem import FORMAT
 from schedules.queries.balances import Kind, balances_before
 from schedules.queries.calendar import Calendar
 from schedules.queries.policies import policies_on
+from schedules.queries.preferences import unwanted_weekdays
+from units.access import on_day
 from units.decisions import Refused
 from units.models import Classification, EmployeeSkill, Exclusion, Unit
 from units.queries.classification import effective_classifications
@@ -117,6 +119,11 @@ class AgencyFacts:
             row.employee_id: row for row in Preference.objects.filter(employee_id__in=people)
         }
         self.balances = balances_before(period, agency, people)
+        self.pairs = sorted(
+            PairApart.objects.filter(on_day(start), first__in=people, second__in=people)
+            .values_list("first_id", "second_id")
+            .distinct()
+        )
         self.holders = defaultdict(set)
         skills = EmployeeSkill.objects.filter(employee_id__in=people, starts_on__lte=start).exclude(
             ends_on__lt=start
@@ -176,7 +183,13 @@ class AgencyFacts:
             ],
             "floors": self._floors(postings, days, working),
             "ceilings": self._ceilings(policy),
-        }
+        } | self._apart(postings)
+
+    def _apart(self, postings):
+        """Return the pairs of this group as a part of the problem; nothing where there are none."""
+        here = {one.employee_id for one in postings}
+        pairs = [[str(a), str(b)] for a, b in self.pairs if a in here and b in here]
+        return {"apart": pairs} if pairs else {}
 
     def why_nobody(self):
         """Return the sentence on why nobody is eligible: the commonest reason."""
@@ -238,10 +251,10 @@ class AgencyFacts:
                 person[name] = float(owed)
         preference = self.preferences.get(posting.employee_id)
         if preference:
-            unwanted = [day for day in days if day.weekday() in preference.unwanted_weekdays]
-            if unwanted:
-                person["unwanted"] = _texts(unwanted)
-            if preference.caregiver:
+            unwanted = unwanted_weekdays(preference)
+            if unwanted_days := [day for day in days if day.weekday() in unwanted]:
+                person["unwanted"] = _texts(unwanted_days)
+            if preference.is_caregiver_on(days[0]):
                 person["caregiver"] = True
         return person
 

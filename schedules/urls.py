@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schedules.views import board, calendar, my_schedule, plans, policies, runs
+from schedules.views import board, calendar, my_schedule, plans, policies, preferences, runs
 
 app_name = "schedules"
 
@@ -38,6 +38,13 @@ urlpatterns = [
     path("rencana/susun/<int:pk>/ulang/", runs.run_retry, name="run_retry"),
     path("jadwal/", my_schedule.my_schedule, name="my_schedule"),
     path("jadwal/<str:day>/", my_schedule.my_day, name="my_day"),
+    path("preferensi/", preferences.preferences, name="preferences"),
+    path("preferensi/pengasuh/", preferences.caregiver_claim, name="caregiver_claim"),
+    path("preferensi/pengasuh/tarik/", preferences.caregiver_withdraw, name="caregiver_withdraw"),
+    path("preferensi/periksa/", preferences.preference_review, name="preference_review"),
+    path("preferensi/periksa/<int:pk>/", preferences.caregiver_decide, name="caregiver_decide"),
+    path("pasangan-terpisah/", preferences.pair_list, name="pair_list"),
+    path("pasangan-terpisah/<int:pk>/akhiri/", preferences.pair_end, name="pair_end"),
     path("rencana/", plans.plan_list, name="plan_list"),
     path("rencana/<int:pk>/", plans.plan_detail, name="plan_detail"),
     path("rencana/<int:pk>/setujui/", plans.plan_approve, name="plan_approve"),

@@ -10,6 +10,7 @@ from tests import (
     matrix_house,
     matrix_reports,
     matrix_schedules_office,
+    matrix_schedules_preferences,
     matrix_schedules_rules,
     matrix_units,
 )
@@ -20,6 +21,7 @@ ROWS = [
     *matrix_units.ROWS,
     *matrix_schedules_rules.ROWS,
     *matrix_schedules_office.ROWS,
+    *matrix_schedules_preferences.ROWS,
     *matrix_attendance.ROWS,
     *matrix_reports.ROWS,
 ]

@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 
 from bekasi_wfh.demo.map import DISTRICTS, district_of, near
-from schedules.models import Away, Preference
+from schedules.models import Away, PairApart, Preference
 from units import clock
 from units.models import Exclusion, Home
 
@@ -61,16 +61,45 @@ def build_preferences(city):
             continue
         caregiver = rng.random() < 0.18
         weekdays = sorted(rng.sample(range(5), rng.choice((1, 1, 2))))
+        asks = not caregiver and rng.random() < 0.05
         rows.append(
             Preference(
                 employee=employee,
                 unwanted_weekdays=weekdays,
                 caregiver=caregiver,
                 caregiver_confirmed_by=keeper(city, employee) if caregiver else None,
+                caregiver_evidence=f"Surat keterangan RT {len(rows) + 1:03d}/2026"
+                if caregiver or asks
+                else "",
+                caregiver_asked_at=clock.local(city.days_before(2), NINE) if asks else None,
                 updated_at=clock.local(city.days_before(rng.randint(40, 90)), NINE),
             )
         )
     return rows
+
+
+def build_pairs(city):
+    """Return the first two treasurers of each agency as a pair to be kept apart."""
+    holders = defaultdict(list)
+    for row in city.skill_rows:
+        if row.skill.code == "BENDAHARA":
+            agency = city.agency_of(city.own_posting[row.employee_id].unit)
+            holders[agency.pk].append(row.employee)
+    pairs = []
+    for agency_pk, people in sorted(holders.items()):
+        if len(people) < 2:
+            continue
+        first, second = sorted(people, key=lambda one: one.pk)[:2]
+        pairs.append(
+            PairApart(
+                first=first,
+                second=second,
+                reason="Saling menggantikan sebagai bendahara.",
+                starts_on=city.days_before(80),
+                recorded_by=city.keeper_of[agency_pk],
+            )
+        )
+    return pairs
 
 
 EXCLUSIONS = (

@@ -15,7 +15,15 @@ from bekasi_wfh.demo.plans import seed_balances, seed_plans
 from bekasi_wfh.demo.rows import reset_sequences
 from bekasi_wfh.demo.work_reports import seed_work_reports
 from reports.services.weekly import build_week
-from schedules.models import Away, Floor, Policy, Preference, WorkHours, WorkHoursDay
+from schedules.models import (
+    Away,
+    Floor,
+    PairApart,
+    Policy,
+    Preference,
+    WorkHours,
+    WorkHoursDay,
+)
 from schedules.services.calendar import load_national_holidays
 from schedules.services.policies import facts
 from units import clock
@@ -96,6 +104,7 @@ def _seed_people(city):
     _create(EmployeeSkill, city.skill_rows)
     _create(Home, life.build_homes(city))
     _create(Preference, life.build_preferences(city))
+    _create(PairApart, life.build_pairs(city))
     _create(Exclusion, life.build_exclusions(city))
     reset_sequences([Unit, Place, Position, Skill, User, Employee, Posting, Home])
 

@@ -1,9 +1,10 @@
 """Who works from where, and when: the records of the second room."""
 
 from schedules.models.calendar import Holiday, WorkHours, WorkHoursDay
-from schedules.models.people import Away, BalanceEntry, Preference
+from schedules.models.people import Away, BalanceEntry
 from schedules.models.plans import Assignment, Period, Plan, PlanPart
 from schedules.models.policies import Floor, Policy
+from schedules.models.preferences import PairApart, Preference
 from schedules.models.runs import PlanningRun, PlanningRunItem
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "BalanceEntry",
     "Floor",
     "Holiday",
+    "PairApart",
     "Period",
     "Plan",
     "PlanPart",

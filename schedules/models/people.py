@@ -44,29 +44,6 @@ class Away(models.Model):
         ]
 
 
-class Preference(models.Model):
-    """Weekdays that a person would rather not be at home, and a confirmed caregiver status."""
-
-    employee = models.OneToOneField(
-        "units.Employee", on_delete=models.PROTECT, related_name="preference"
-    )
-    unwanted_weekdays = models.JSONField(default=list, blank=True)
-    caregiver = models.BooleanField(default=False)
-    caregiver_confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True
-    )
-    updated_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("preferensi")
-        constraints = [
-            models.CheckConstraint(
-                name="caregiver_is_confirmed",
-                condition=Q(caregiver=False) | Q(caregiver_confirmed_by__isnull=False),
-            )
-        ]
-
-
 class BalanceEntry(models.Model):
     """One change of a person's balance (selisih porsi); the balance is the sum of its rows.
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from attendance.services.work_reports import ITEM_FIELDS, MOST_ITEMS
 
@@ -19,7 +20,11 @@ class ItemForm(forms.Form):
         label=_("Hasil"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     quantity = forms.DecimalField(
-        label=_("Jumlah"), max_digits=9, decimal_places=2, min_value=0, required=False
+        label=pgettext_lazy("banyaknya", "Jumlah"),
+        max_digits=9,
+        decimal_places=2,
+        min_value=0,
+        required=False,
     )
     unit_of_measure = forms.CharField(label=_("Satuan"), max_length=30, required=False)
     evidence_url = forms.URLField(

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from schedules.forms.fields import DateField, UnitField, WeekdaysField
 from schedules.models import Floor, Policy
@@ -127,7 +127,8 @@ class FloorForm(forms.ModelForm):
     """One floor of a draft."""
 
     weekdays = WeekdaysField(
-        label=gettext_lazy("Hari"), help_text=gettext_lazy("Kosong: setiap hari kerja.")
+        label=pgettext_lazy("hari apa saja", "Hari"),
+        help_text=gettext_lazy("Kosong: setiap hari kerja."),
     )
 
     class Meta:

@@ -1,29 +1,34 @@
 """Closing a period: what each person lacked, less what the whole group lacked, once."""
 
-import datetime
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, connections, transaction
-from django.db.models import Sum
 from django.utils import timezone
 
 from schedules.models import Assignment, Away, BalanceEntry, Holiday, Period, Plan, Policy
-from schedules.problems import problem_for, problem_hash
 from schedules.services.balances import close_due_periods, close_period
 from tests.conftest import make_employee
+from tests.schedules.balance_cast import (
+    D,
+    at,
+    away,
+    brought_in,
+    days_of,
+    make_published,
+    make_week,
+    move,
+)
 from units.decisions import Refused
 from units.models import Decision, Exclusion, Posting
 from units.services.postings import end_employment
 
-D = datetime.date
-
 
 @pytest.fixture
 def week(db):
-    return Period.objects.create(name="Pekan 50", starts_on=D(2026, 12, 7), ends_on=D(2026, 12, 13))
+    return make_week(D(2026, 12, 7), "Pekan 50")
 
 
 @pytest.fixture
@@ -31,54 +36,9 @@ def published(city, policy, week):
     return make_published(city, policy, week)
 
 
-def make_published(city, policy, week):
-    """A published week in Bidang Ekonomi: Sari has two days at home, Tono one, Rudi none."""
-    problem = problem_for(city.agency, week, policy, 5)
-    plan = Plan.objects.create(
-        agency=city.agency, period=week, policy=policy, problem=problem, status="published",
-        problem_hash=problem_hash(problem), solution={}, created_by=city.wati.user,
-        created_at=timezone.now(), published_at=timezone.make_aware(datetime.datetime(2026, 12, 1)),
-    )  # fmt: skip
-    for person, day in ((city.sari, 8), (city.sari, 10), (city.tono, 9)):
-        Assignment.objects.create(plan=plan, employee=person, date=D(2026, 12, day), published=True)
-    return plan
-
-
 @pytest.fixture
 def afterwards(time_machine):
-    time_machine.move_to(
-        datetime.datetime(2026, 12, 14, 9, tzinfo=timezone.get_default_timezone()), tick=False
-    )
-
-
-def days_of(person, kind="days"):
-    return BalanceEntry.objects.filter(employee=person, kind=kind).aggregate(n=Sum("amount"))["n"]
-
-
-def brought_in(person, amount, kind="days"):
-    """A row from before the first published plan, in the books of a closed period."""
-    earlier, _made = Period.objects.get_or_create(
-        name="Lama", starts_on=D(2026, 11, 30), ends_on=D(2026, 12, 6),
-        defaults={"closed_at": timezone.now()},
-    )  # fmt: skip
-    return BalanceEntry.objects.create(
-        employee=person, period=earlier, kind=kind, amount=amount,
-        reason="Dibawa dari daftar gilir sebelumnya", created_at=timezone.now(),
-    )  # fmt: skip
-
-
-def move(person, unit, day):
-    """Give a person a new posting from a day on, as a letter would."""
-    last = Posting.objects.get(employee=person)
-    Posting.objects.filter(pk=last.pk).update(ends_on=day - datetime.timedelta(days=1))
-    return Posting.objects.create(employee=person, unit=unit, position=last.position, starts_on=day)
-
-
-def away(city, person, first, last=None, **over):
-    return Away.objects.create(
-        **{"employee": person, "kind": "sakit", "starts_on": first, "ends_on": last or first,
-           "recorded_by": city.hana.user, "recorded_at": timezone.now()} | over
-    )  # fmt: skip
+    time_machine.move_to(at(D(2026, 12, 14)), tick=False)
 
 
 def test_a_group_owes_itself_nothing(city, week, published, afterwards):
@@ -163,7 +123,7 @@ def test_days_of_an_older_version_count_until_it_was_replaced(city, week, publis
         agency=city.agency, period=week, policy=published.policy, problem=published.problem,
         version=2, status="published", problem_hash=published.problem_hash, solution={},
         created_by=city.wati.user, created_at=timezone.now(),
-        published_at=timezone.make_aware(datetime.datetime(2026, 12, 9, 8)),
+        published_at=at(D(2026, 12, 9)),
     )  # fmt: skip
     close_period(week, actor=city.wati.user)
     # one day each for Sari and Tono, none for Rudi
@@ -259,7 +219,7 @@ def test_the_waiting_period_gives_no_share(city, policy, week, published, afterw
 
 
 def test_periods_are_closed_in_their_order(city, week, published, afterwards):
-    earlier = Period.objects.create(name="Lama", starts_on=D(2026, 11, 30), ends_on=D(2026, 12, 6))
+    earlier = make_week(D(2026, 11, 30), "Lama")
     with pytest.raises(Refused, match="sebelumnya belum ditutup"):
         close_period(week, actor=city.wati.user)
     assert not BalanceEntry.objects.exists()

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from reports.queries.setup import first_plan_is_out
 from units import clock, languages
 from units.models import Outbox
 from units.services.people import choose_language
@@ -23,7 +24,7 @@ def home(request):
         return landing(request)
     scope = request.scope
     if scope.is_city_hr:
-        return redirect("schedules:plan_list")
+        return redirect("schedules:plan_list" if first_plan_is_out() else "reports:setup")
     if scope.employee:
         return redirect("attendance:today")
     return redirect("reports:report_list")

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from schedules.models import Holiday, Period, Plan, Policy, WorkHours
 from units import clock
 from units.access import on_day
-from units.models import Employee, Place, Position, Posting, Unit
+from units.models import Employee, Place, Position, Posting, RoleGrant, Unit
 from units.queries.classification import effective_classifications
 from units.queries.tree import unit_tree
 
@@ -50,6 +50,11 @@ def setup_steps():
     ]
 
 
+def first_plan_is_out():
+    """Say whether any plan was ever published: until then BKPSDM starts at these steps."""
+    return Plan.objects.filter(published_at__isnull=False).exists()
+
+
 def _counts(day):
     """Return the counts that the first steps speak of, one query per kind of record."""
     placed = Place.objects.filter(closed_on__isnull=True, unit=OuterRef("pk"))
@@ -58,6 +63,11 @@ def _counts(day):
         "positions": Position.objects.count(),
         "employees": Employee.objects.filter(left_on__isnull=True).count(),
         "posted": Posting.objects.filter(on_day(day), kind=Posting.Kind.DEFINITIVE).count(),
+        "with_hr": set(
+            RoleGrant.objects.filter(on_day(day), role=RoleGrant.Role.UNIT_HR, user__is_active=True)
+            .order_by()
+            .values_list("unit", flat=True)
+        ),
         "with_places": set(
             Unit.objects.without_tree_fields()
             .filter(Exists(placed), closed_on__isnull=True)
@@ -110,6 +120,7 @@ def _people_steps(counts, tree, day):
             (*tree.ancestors_of(unit, include_self=True), *tree.descendants_of(unit))
         )
     )
+    kept = sum(1 for unit in agencies if unit in counts["with_hr"])
     return [
         (
             "units", _("Impor unit kerja"),
@@ -133,13 +144,22 @@ def _people_steps(counts, tree, day):
             counts["employees"] > 0 and counts["posted"] > 0,
         ),
         (
+            "roles", _("Tunjuk pengelola kepegawaian"),
+            _(
+                "Seorang bagi setiap perangkat daerah: membuka akun pegawai dengan kode aktivasi "
+                "dan mengonfirmasi rumah terdaftar."
+            ),
+            _n_of_m(kept, len(agencies)),
+            "units:role_list", (), _("Buka peran"), bool(agencies) and kept == len(agencies),
+        ),
+        (
             "places", _("Catat tempat kerja"),
             _(
-                "Gedung dan radius untuk presensi di kantor. Tanpa tempat kerja, presensi WFO "
-                "masuk peninjauan."
+                "Gedung, titik, dan radius pada kolom TEMPAT KERJA spreadsheet unit. Tanpa tempat "
+                "kerja, presensi WFO masuk peninjauan."
             ),
             _n_of_m(placed, len(agencies)),
-            "units:unit_list", (), _("Buka unit kerja"),
+            "units:import_new", ("units",), _("Lengkapi unit kerja"),
             bool(agencies) and placed == len(agencies),
         ),
         (
@@ -214,6 +234,10 @@ def _plan_steps(day):
         approved=Count("agency", distinct=True, filter=Q(status__in=("approved", "published"))),
         published=Count("agency", distinct=True, filter=Q(status="published")),
     )
+
+    def agencies(n):
+        return ngettext("%(n)s perangkat daerah", "%(n)s perangkat daerah", n) % {"n": n}
+
     return [
         (
             "period", _("Buka periode"),
@@ -221,16 +245,18 @@ def _plan_steps(day):
             str(period) if period else _("belum ada yang berjalan atau akan datang"),
             "schedules:period_list", (), _("Buka periode"), period is not None,
         ),
+        (
+            "plan", _("Susun rencana rotasi"),
+            _("Pembagian terbaik menurut aturan, disusun per perangkat daerah."),
+            agencies(found["solved"]),
+            "schedules:run_new", (), _("Susun rencana"), found["solved"] > 0,
+        ),
         *(
             (
-                key, title, text,
-                ngettext("%(n)s perangkat daerah", "%(n)s perangkat daerah", found[count])
-                % {"n": found[count]},
+                key, title, text, agencies(found[count]),
                 "schedules:plan_list", (), _("Buka rencana rotasi"), found[count] > 0,
             )
             for key, title, text, count in (
-                ("plan", _("Susun rencana rotasi"),
-                 _("Pembagian terbaik menurut aturan, disusun per perangkat daerah."), "solved"),
                 ("submit", _("Ajukan rencana"),
                  _("Setiap bidang memeriksa papannya dan mengajukan bagiannya."), "submitted"),
                 ("approve", _("Setujui rencana"),

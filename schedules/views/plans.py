@@ -20,6 +20,7 @@ from schedules.queries.plans import (
     plans_of,
 )
 from schedules.queries.rotations import rotation_of
+from schedules.queries.runs import may_plan
 from schedules.services.plans import (
     approve_plan,
     needs_acceptance,
@@ -76,6 +77,7 @@ def plan_list(request):
         "rows": rows,
         "period": period,
         "filtered": bool(status or search),
+        "may_plan": may_plan(scope),
     }
     return render(request, "schedules/plan_list.html", context)
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from attendance.models import CheckIn, CheckInReview
 from schedules.models import Holiday
 from tests.attendance.conftest import HOME, MONDAY, OFFICE, at_time
-from units.models import Home, Posting, Unit
+from units.models import Home, Outbox, Posting, Unit
 from units.services.people import confirm_home
 
 pytestmark = pytest.mark.django_db
@@ -265,6 +265,15 @@ def test_the_old_home_stays_until_the_new_one_is_confirmed(city, hours, monday, 
     assert home_on(city.sari, MONDAY) == new
     read(client, "/rumah/")
     assert "menunggu konfirmasi" not in read(client, "/rumah/")
+
+
+def test_unit_hr_is_told_that_a_home_waits_and_not_where_it_is(city, monday, as_):
+    as_(city.sari).post("/rumah/", {"latitude": "-6.25", "longitude": "106.99"})
+    notice = Outbox.objects.get()
+    assert (notice.recipient, notice.link) == (city.hana.user, f"/pegawai/{city.sari.pk}/")
+    assert notice.text == "Titik rumah Sari Wulandari menunggu konfirmasi Anda."
+    as_(city.hana).post("/rumah/", {"latitude": "-6.25", "longitude": "106.99"})
+    assert Outbox.objects.count() == 1
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from tests.conftest import make_user
 from units.models import Classification, Place, RoleGrant, Unit
 
 KEYS = [
-    "units", "positions", "employees", "places", "classification", "hours", "holidays",
-    "policy", "period", "plan", "submit", "approve", "publish",
+    "units", "positions", "employees", "roles", "places", "classification", "hours",
+    "holidays", "policy", "period", "plan", "submit", "approve", "publish",
 ]  # fmt: skip
 
 
@@ -27,7 +27,7 @@ def test_an_empty_database_starts_with_the_units(db, monday, client):
     assert states() == dict.fromkeys(KEYS, "later") | {"units": "next"}
     client.force_login(user)
     page = client.get(reverse("reports:setup")).content.decode()
-    assert "0 dari 13 langkah selesai" in page
+    assert "0 dari 14 langkah selesai" in page
     assert f'href="{reverse("units:import_new", args=["units"])}"' in page
     assert page.count('aria-current="step"') == 1
 
@@ -37,7 +37,10 @@ def test_each_step_is_done_by_what_stands_in_the_records(city, monday, policy):
     assert [key for key in KEYS if everything[key] == "done"] == [
         "units", "positions", "employees", "policy",
     ]  # fmt: skip
-    assert everything["places"] == "next"
+    assert everything["roles"] == "next"
+    for agency in (city.service, city.personnel):
+        RoleGrant.objects.create(user=city.hana.user, role="unit_hr", unit=agency, starts_on=monday)
+    assert states()["places"] == "next"
     Place.objects.create(unit=city.root, name="Balai Kota", latitude=-6.2, longitude=107)
     assert states()["classification"] == "next"
     Classification.objects.create(
@@ -95,7 +98,7 @@ def test_an_agency_is_classified_by_itself_or_in_each_part(city, monday):
 def test_queries_of_the_steps(city, monday, policy, more, django_assert_num_queries):
     for number in range(more):
         Unit.objects.create(code=f"X{number}", name="Dinas", level="opd", parent=city.root)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         setup_steps()
 
 

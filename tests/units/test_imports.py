@@ -121,6 +121,23 @@ class TestApply:
         posting = posting_on(nina, day)
         assert (posting.unit, posting.position) == (city.division, city.positions.planner)
 
+    def test_an_account_made_before_its_person_is_theirs_when_bkpsdm_imports_them(
+        self, city, table, tried, applied
+    ):
+        early = User.objects.create_user(NEW["NIP"], email=NEW["EMAIL"], password="x")
+        content = table("employees", NEW)
+        denied = tried("employees", city.hana, content)
+        assert faults(denied) == ["NIP ini tidak dapat ditambahkan oleh unit Anda; minta BKPSDM."]
+        applied(tried("employees", city.wati, content), city.wati)
+        assert Employee.objects.get(nip=NEW["NIP"]).user == early
+        early.refresh_from_db()
+        assert early.has_usable_password()
+
+    def test_an_email_of_a_foreign_waiting_account_stays_refused(self, city, table, tried):
+        User.objects.create_user("bkpsdm-lama", email=NEW["EMAIL"])
+        run = tried("employees", city.wati, table("employees", NEW))
+        assert faults(run) == ["EMAIL: sudah dipakai akun lain"]
+
     def test_one_decision_names_the_counts_and_each_change_is_logged(
         self, city, table, tried, applied
     ):

@@ -44,6 +44,15 @@ def head_accounts(unit, day):
     return _active_accounts(head_postings_on(day, [unit.pk]).get(unit.pk, []))
 
 
+def hr_accounts(unit, day):
+    """Return the active accounts that keep the personnel records of a unit on a day."""
+    path = [step.pk for step in path_of(unit)]
+    held = RoleGrant.objects.filter(
+        on_day(day), role=RoleGrant.Role.UNIT_HR, unit_id__in=path
+    ).values("user_id")
+    return list(User.objects.filter(pk__in=held, is_active=True).order_by("pk"))
+
+
 def secretary_accounts(day):
     """Return the active accounts that hold the role of Sekda on a day."""
     held = RoleGrant.objects.filter(on_day(day), role=RoleGrant.Role.SECRETARY).values("user_id")

@@ -79,7 +79,10 @@ class EmployeeResource(RecordResource):
     left_on = Field("left_on", "TANGGAL BERHENTI", DateWidget())
 
     def load(self, people=None):
-        """Return the records by NIP (who holds it now before who has left), in four queries."""
+        """Return the records by NIP (who holds it now before who has left), in five queries.
+
+        `self.waiting` are accounts made before their person was imported, by NIP.
+        """
         units = Unit.objects.without_tree_fields().values_list("pk", "code", "closed_on")
         self.units = {code.upper(): (pk, closed_on) for pk, code, closed_on in units}
         self.positions = {
@@ -89,6 +92,9 @@ class EmployeeResource(RecordResource):
             email.lower(): pk
             for pk, email in User.objects.exclude(email="").values_list("pk", "email")
         }
+        self.waiting = dict(
+            User.objects.filter(employee__isnull=True).values_list("username", "pk")
+        )
         people = Employee.objects.all() if people is None else people
         found = {}
         rows = people.order_by().values_list(
@@ -163,6 +169,8 @@ class EmployeeResource(RecordResource):
             yield "", _("Data Anda sendiri tidak dapat Anda ubah; minta rekan atau BKPSDM.")
         if self.scope.is_city_hr:
             return
+        if old is None and new.nip in self.waiting:
+            yield "", _("NIP ini tidak dapat ditambahkan oleh unit Anda; minta BKPSDM.")
         mine = self.scope.hr_unit_tree()
         if new.unit in self.units and self.units[new.unit][0] not in mine:
             yield "unit", _("bukan unit yang Anda kelola")
@@ -191,7 +199,8 @@ class EmployeeResource(RecordResource):
             yield "email", _("bukan alamat e-mail yang sah")
             return
         holder = self.emails.get(new.email.lower())
-        if holder is not None and (old is None or holder != old.user_id):
+        own = old.user_id if old is not None else self.waiting.get(new.nip)
+        if holder is not None and holder != own:
             yield "email", _("sudah dipakai akun lain")
         if old is not None and old.email:
             yield "email", _("akun sudah mempunyai e-mail; pemiliknya yang mengubahnya")

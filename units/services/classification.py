@@ -4,11 +4,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from units import clock
-from units.access import on_day
 from units.decisions import MovedOn, Refused, notify, record_decision
-from units.models import Classification, Position, RoleGrant, User
-from units.queries.people import head_accounts
-from units.queries.tree import path_of
+from units.models import Classification, Position
+from units.queries.people import head_accounts, hr_accounts
 
 CRITERIA = dict(Classification.CRITERIA)
 
@@ -116,12 +114,8 @@ def classify_unit(unit, *, actor, service_class, answers, reason, legal_basis, s
 def _concerned(unit):
     """Return the accounts of the unit's heads and of its unit HR, each once."""
     today = clock.today()
-    path = [step.pk for step in path_of(unit)]
-    grants = RoleGrant.objects.filter(
-        on_day(today), role=RoleGrant.Role.UNIT_HR, unit_id__in=path
-    ).values("user_id")
     found = {user.pk: user for user in head_accounts(unit, today)}
-    found.update((user.pk, user) for user in User.objects.filter(pk__in=grants))
+    found.update((user.pk, user) for user in hr_accounts(unit, today))
     return list(found.values())
 
 

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from units import clock
-from units.decisions import Refused
+from units.decisions import Refused, notify
 from units.models import Home
+from units.queries.people import hr_accounts, posting_on
 
 
 @transaction.atomic
@@ -16,7 +17,8 @@ def propose_home(employee, *, latitude, longitude, actor):
     """Keep a new point as the person's proposed home; return the Home, not yet confirmed.
 
     Own home only. The confirmed home stays in force until the new one is confirmed; an earlier
-    proposal that nobody confirmed is erased. Refused: a point that is not on earth, or (0, 0).
+    proposal that nobody confirmed is erased. Unit HR is told, without the point. Refused: a point
+    that is not on earth, or (0, 0).
     Degrees, WGS 84 (PermenPANRB 4/2025: home is the residence in the personnel data).
     """
     if employee.user_id is None or employee.user_id != actor.pk:
@@ -30,10 +32,19 @@ def propose_home(employee, *, latitude, longitude, actor):
     if not on_earth or (abs(latitude) < 0.01 and abs(longitude) < 0.01):
         raise Refused(_("Titik ini tidak masuk akal. Titik rumah yang lama tidak berubah."))
     Home.objects.filter(employee=employee, confirmed_at__isnull=True).delete()
-    return Home.objects.create(
+    home = Home.objects.create(
         employee=employee,
         latitude=latitude,
         longitude=longitude,
         set_at=clock.now(),
         starts_on=clock.today(),
     )
+    posting = posting_on(employee, clock.today())
+    keepers = hr_accounts(posting.unit, clock.today()) if posting else []
+    notify(
+        [user for user in keepers if user.pk != actor.pk],
+        kind="home_waits",
+        text=lambda: _("Titik rumah %(name)s menunggu konfirmasi Anda.") % {"name": employee.name},
+        link=f"/pegawai/{employee.pk}/",
+    )
+    return home

@@ -134,14 +134,19 @@ def write_employees(outcomes, *, actor):
 
 
 def _create_people(records):
+    """Create people with accounts; one whose account was made before, as BKPSDM's first, gets it.
+
+    An account that belongs to somebody, also to somebody who has left, is never given on.
+    """
     taken = set(User.objects.values_list("username", flat=True))
+    waiting = list(User.objects.filter(employee__isnull=True, is_active=True))
     users = [
         User(username=r.nip, email=r.email, password=make_password(None))
         for r in records
         if r.nip not in taken
     ]
     User.objects.bulk_create(users, batch_size=BATCH)
-    by_name = {user.username: user for user in users}
+    by_name = {user.username: user for user in (*users, *waiting)}
     people = [
         Employee(
             nip=r.nip,

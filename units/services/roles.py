@@ -59,7 +59,7 @@ def grant_role(employee, *, actor, role, letter_number, unit=None):
     notify(
         [user],
         kind="role",
-        text=_("Anda ditunjuk sebagai %(role)s.") % {"role": _words(grant)},
+        text=lambda: _("Anda ditunjuk sebagai %(role)s.") % {"role": _words(grant)},
     )
     return grant
 
@@ -91,7 +91,7 @@ def end_role(grant, *, actor):
     notify(
         [grant.user],
         kind="role",
-        text=_("Peran Anda sebagai %(role)s berakhir.") % {"role": _words(grant)},
+        text=lambda: _("Peran Anda sebagai %(role)s berakhir.") % {"role": _words(grant)},
     )
 
 

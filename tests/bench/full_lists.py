@@ -1,0 +1,161 @@
+"""What a demo city has few of and a city in use has many of; and which rows weigh the most."""
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+
+MANY = 120
+
+
+def fill(day):
+    """Add MANY imports, notices, policies, periods, planning runs, weeks and own reports.
+
+    One import has a row for every person; one planning run has every agency.
+    """
+    from attendance.models import WorkReport
+    from reports.models import Report
+    from schedules.models import Period, PlanningRun, PlanningRunItem, Policy
+    from units import clock
+    from units.models import Employee, ImportRun, Outbox, Unit, User
+
+    at = clock.local(day, datetime.time(7))
+    weeks = [day - datetime.timedelta(days=day.weekday(), weeks=52 + n) for n in range(MANY)]
+    officer = User.objects.get(email="bkpsdm@demo.example")
+    people = list(Employee.objects.order_by("pk").values_list("pk", "nip", "name"))
+    outcomes = ("added", "changed", "unchanged", "refused")
+    rows = [
+        {"number": n + 2, "key": nip, "name": name, "outcome": outcomes[n % 4],
+         "differences": [["NAMA", name, name.upper()]], "faults": ["NIP tidak dikenal."],
+         "cells": {"NIP": nip, "NAMA": name}}
+        for n, (_pk, nip, name) in enumerate(people)
+    ]  # fmt: skip
+    common = {"kind": "employees", "content": b"", "uploaded_by": officer, "uploaded_at": at}
+    ImportRun.objects.bulk_create(
+        [ImportRun(file_name=f"{n}.xlsx", **common) for n in range(MANY)]
+        + [ImportRun(file_name="semua.xlsx", rows=rows, refused=len(rows) // 4, **common)]
+    )
+    Outbox.objects.bulk_create(
+        Outbox(recipient=officer, kind="bench", text=f"Pemberitahuan {n}", created_at=at)
+        for n in range(10 * MANY)
+    )
+    root = Unit.objects.get(parent=None)
+    Policy.objects.bulk_create(
+        Policy(name=f"Kebijakan {n}", unit=root, version=1000 + n, status="superseded",
+               legal_basis="PermenPANRB 4/2025", starts_on=monday,
+               ends_on=monday + datetime.timedelta(days=6), created_by=officer, created_at=at)
+        for n, monday in enumerate(weeks)
+    )  # fmt: skip
+    periods = Period.objects.bulk_create(
+        Period(name=f"Periode {n}", starts_on=monday, ends_on=monday + datetime.timedelta(days=6))
+        for n, monday in enumerate(weeks)
+    )
+    runs = PlanningRun.objects.bulk_create(
+        PlanningRun(period=period, status="done", requested_by=officer, requested_at=at)
+        for period in [*periods, periods[0]]
+    )
+    agencies = Unit.objects.without_tree_fields().filter(level__in=Unit.AGENCY_LEVELS)
+    PlanningRunItem.objects.bulk_create(
+        PlanningRunItem(run=runs[-1], agency=agency, status="done", message="Selesai.")
+        for agency in agencies
+    )
+    week = Report.objects.filter(unit=root).latest("starts_on", "version")
+    Report.objects.bulk_create(
+        Report(kind=week.kind, unit=root, starts_on=monday, figures=week.figures,
+               ends_on=monday + datetime.timedelta(days=6), figures_hash=f"{n}", built_at=at)
+        for n, monday in enumerate(weeks)
+    )  # fmt: skip
+    author = planned_person(day).pk
+    WorkReport.objects.bulk_create(
+        WorkReport(employee_id=author, work_date=monday, submitted_at=at, due_on=day,
+                   **({"status": "submitted"} if n % 2 else
+                      {"status": "accepted", "decided_by": officer, "decided_at": at}))
+        for n, monday in enumerate(weeks)
+    )  # fmt: skip
+
+
+def planned_plan(**only):
+    """Return the plan with the most people among those that fit."""
+    from schedules.models import Plan
+
+    plans = Plan.objects.filter(**only).select_related("agency", "period")
+    return max(plans, key=lambda plan: (len(plan.problem["people"]), plan.pk))
+
+
+def planned_person(day):
+    """Return somebody at home in the largest published plan and still in its agency, no head."""
+    from units.queries.people import postings_on
+    from units.queries.tree import subtree_ids
+
+    plan = planned_plan(status="published")
+    there = postings_on(day, subtree_ids([plan.agency_id])).filter(is_head=False)
+    return there.filter(employee__assignments__plan=plan).order_by("pk").first().employee
+
+
+@dataclass
+class Sample:
+    """The records that weigh the most, by the names that the table of pages uses."""
+
+    day: datetime.date
+    accounts: dict
+    values: dict
+
+
+def sample(day):
+    """Find the largest agency, plan, board and so on; give each role an account that may enter."""
+    from allauth.mfa.models import Authenticator
+
+    from reports.models import Report
+    from schedules.models import Assignment, PlanningRun, Policy
+    from schedules.queries.rotations import rotation_of
+    from units.models import Employee, ImportRun, RoleGrant, Unit, User
+    from units.queries.people import head_accounts, postings_on
+    from units.queries.tree import unit_tree
+
+    tree = unit_tree()
+    crowds = Counter(postings_on(day).select_related(None).values_list("unit_id", flat=True))
+    by_agency = Counter()
+    for unit, people in crowds.items():
+        by_agency[tree.agency_of(unit)] += people
+    biggest = next(pk for pk, _n in by_agency.most_common() if head_accounts(Unit(pk=pk), day))
+    inside = set(tree.descendants_of(biggest, include_self=True))
+    plan = planned_plan(status="published")
+    draft = planned_plan(period__starts_on__gt=day, agency=plan.agency)
+    rotation = rotation_of(plan)
+    part = max(plan.parts.all(), key=lambda one: (len(rotation.people_of(one.unit_id)), one.pk))
+    cell = Assignment.objects.filter(
+        plan=plan, employee__in=[int(pk) for pk in rotation.people_of(part.unit_id)]
+    ).latest("date", "pk")
+    words = Counter(
+        word
+        for name in Employee.objects.values_list("name", flat=True)
+        for word in name.split()
+        if len(word) > 3
+    )
+    reports = Report.objects.filter(starts_on__lte=day).order_by("-starts_on", "-version")
+    values = {
+        "day": day.isoformat(), "root": Unit.objects.get(parent=None).pk, "biggest": biggest,
+        "crowd": crowds.most_common(1)[0][0],
+        "crowd_of_head": max(inside, key=lambda pk: (crowds[pk], pk)),
+        "plan": plan.pk, "draft": draft.pk, "period": plan.period_id, "part_unit": part.unit_id,
+        "cell": f"person={cell.employee_id}&day={cell.date}",
+        "common_name": words.most_common(1)[0][0], "person": planned_person(day).pk,
+        "policy": Policy.objects.filter(status="in_force").order_by("pk").first().pk,
+        "run": PlanningRun.objects.latest("pk").pk,
+        "import_run": ImportRun.objects.latest("pk").pk,
+        "report": reports.filter(unit__parent=None).first().pk,
+        "report_of_head": reports.filter(unit=biggest).first().pk,
+    }  # fmt: skip
+    accounts = {
+        name: User.objects.get(email=f"{name}@demo.example") for name in ("bkpsdm", "sekda", "dprd")
+    } | {
+        "head": head_accounts(Unit(pk=biggest), day)[0],
+        "plan_head": head_accounts(plan.agency, day)[0],
+        "planned": planned_person(day).user,
+        "newcomer": User.objects.get_or_create(username="newcomer")[0],
+    }
+    RoleGrant.objects.get_or_create(user=accounts["newcomer"], role="bkpsdm", starts_on=day)
+    for user in accounts.values():
+        Authenticator.objects.get_or_create(
+            user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "x"}}
+        )
+    return Sample(day, accounts, values)

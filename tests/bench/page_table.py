@@ -1,0 +1,122 @@
+"""The list pages of the portal: each as the role that sees the most rows there, and its queries.
+
+A page stands here once for each way that costs differently: first and last page, a filter, a
+search that finds a common name and one that finds nothing. `queries` is literal: the same for
+1,000 people and for 20,000, on SQLite and on PostgreSQL. Words in braces are in the Sample of
+`full_lists.py`.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address, the role that opens it, and the queries that it takes at any size."""
+
+    address: str
+    role: str
+    queries: int
+
+
+PAGES = (
+    # --- units
+    Page("/unit/", "bkpsdm", 10),
+    Page("/unit/?opd={biggest}&page=999999", "bkpsdm", 10),
+    Page("/unit/?q=seksi", "bkpsdm", 10),
+    Page("/unit/?q=tidakada", "bkpsdm", 10),
+    Page("/unit/?kelas=service_facing", "bkpsdm", 10),
+    Page("/unit/", "head", 13),
+    Page("/unit/{crowd}/", "bkpsdm", 21),
+    Page("/unit/{crowd}/?page=999999", "bkpsdm", 21),
+    Page("/unit/{biggest}/", "bkpsdm", 21),
+    Page("/unit/{root}/", "bkpsdm", 20),
+    Page("/jabatan/", "bkpsdm", 8),
+    Page("/jabatan/?page=999999", "bkpsdm", 8),
+    Page("/jabatan/?q=a", "bkpsdm", 8),
+    Page("/jabatan/?kehadiran=pengecualian", "bkpsdm", 8),
+    Page("/pegawai/", "bkpsdm", 10),
+    Page("/pegawai/?page=999999", "bkpsdm", 10),
+    Page("/pegawai/?q={common_name}", "bkpsdm", 10),
+    Page("/pegawai/?q={common_name}&page=999999", "bkpsdm", 10),
+    Page("/pegawai/?q=tidakada", "bkpsdm", 8),
+    Page("/pegawai/?q=1980", "bkpsdm", 10),
+    Page("/pegawai/?unit={biggest}", "bkpsdm", 11),
+    Page("/pegawai/?unit={biggest}&page=999999", "bkpsdm", 11),
+    Page("/pegawai/", "head", 12),
+    Page("/pegawai/?page=999999", "head", 12),
+    Page("/pegawai/?q={common_name}", "head", 12),
+    Page("/pegawai/{person}/", "bkpsdm", 17),
+    Page("/impor/", "bkpsdm", 8),
+    Page("/impor/?page=999999", "bkpsdm", 8),
+    Page("/impor/{import_run}/", "bkpsdm", 7),
+    Page("/impor/{import_run}/?page=999999", "bkpsdm", 7),
+    Page("/impor/{import_run}/?hasil=refused", "bkpsdm", 7),
+    Page("/peran/", "bkpsdm", 9),
+    Page("/peran/?page=999999", "bkpsdm", 9),
+    # --- schedules
+    Page("/kalender/", "bkpsdm", 13),
+    Page("/kalender/?unit={crowd}", "bkpsdm", 13),
+    Page("/jam-kerja/", "bkpsdm", 8),
+    Page("/kebijakan/", "bkpsdm", 8),
+    Page("/kebijakan/?page=999999", "bkpsdm", 8),
+    Page("/kebijakan/{policy}/", "bkpsdm", 12),
+    Page("/periode/", "bkpsdm", 9),
+    Page("/periode/?page=999999", "bkpsdm", 9),
+    Page("/rencana/", "bkpsdm", 12),
+    Page("/rencana/?periode={period}", "bkpsdm", 12),
+    Page("/rencana/?status=none", "bkpsdm", 11),
+    Page("/rencana/?cari=tidakada", "bkpsdm", 9),
+    Page("/rencana/", "sekda", 12),
+    Page("/rencana/{plan}/", "bkpsdm", 14),
+    Page("/rencana/{plan}/", "plan_head", 16),
+    Page("/rencana/{draft}/", "plan_head", 16),
+    Page("/rencana/{plan}/papan/{part_unit}/", "bkpsdm", 14),
+    Page("/rencana/{plan}/papan/{part_unit}/", "plan_head", 17),
+    Page("/rencana/{plan}/papan/{part_unit}/?nama=tidakada", "plan_head", 17),
+    Page("/rencana/{plan}/papan/{part_unit}/?diubah=on", "plan_head", 17),
+    Page("/rencana/{plan}/papan/{part_unit}/ubah/?{cell}", "plan_head", 32),
+    Page("/rencana/susun/", "bkpsdm", 12),
+    Page("/rencana/susun/?page=999999", "bkpsdm", 12),
+    Page("/rencana/susun/{run}/", "bkpsdm", 8),
+    Page("/rencana/susun/{run}/kemajuan/", "bkpsdm", 8),
+    Page("/jadwal/", "planned", 17),
+    Page("/jadwal/{day}/", "planned", 17),
+    # --- attendance
+    Page("/hari-ini/", "planned", 14),
+    Page("/hari-ini/", "head", 18),
+    Page("/rumah/", "planned", 6),
+    Page("/laporan-harian/", "planned", 15),
+    Page("/laporan-harian/?page=999999", "planned", 15),
+    Page("/laporan-harian/periksa/", "plan_head", 10),
+    Page("/laporan-harian/periksa/?page=999999", "plan_head", 10),
+    Page("/tim/", "head", 20),
+    Page("/tim/?unit={crowd_of_head}", "head", 29),
+    Page("/tim/", "plan_head", 20),
+    Page("/tim/presensi/", "head", 9),
+    Page("/tim/presensi/?page=999999", "head", 9),
+    # --- reports
+    Page("/mulai/", "bkpsdm", 20),
+    Page("/laporan/", "bkpsdm", 10),
+    Page("/laporan/?page=999999", "bkpsdm", 10),
+    Page("/laporan/", "head", 10),
+    Page("/laporan/{report}/", "bkpsdm", 11),
+    Page("/laporan/{report_of_head}/", "head", 15),
+    Page("/laporan/{report}/", "dprd", 14),
+    Page("/laporan/", "dprd", 8),
+    # --- house
+    Page("/pemberitahuan/", "bkpsdm", 8),
+    Page("/pemberitahuan/?page=999999", "bkpsdm", 8),
+)
+
+# Addresses that answer GET without a list: one record, a form or a file.
+NO_LIST = frozenset(
+    {
+        "attendance:check_in_review", "attendance:work_report_decide", "reports:report_pdf",
+        "reports:report_xlsx", "schedules:floor_new", "schedules:holiday_new",
+        "schedules:holiday_withdraw", "schedules:hours_edit", "schedules:hours_end",
+        "schedules:hours_new", "schedules:policy_edit", "schedules:policy_new", "units:activate",
+        "units:export", "units:export_csv", "units:import_errors", "units:import_new",
+        "units:import_template", "units:position_edit", "units:unit_appoint",
+        "units:unit_classify",
+    }
+)  # fmt: skip

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from schedules.views import board, calendar, my_schedule, plans, policies, preferences, runs
+from schedules.views import (
+    balances,
+    board,
+    calendar,
+    my_schedule,
+    plans,
+    policies,
+    preferences,
+    runs,
+)
 
 app_name = "schedules"
 
@@ -45,6 +54,7 @@ urlpatterns = [
     path("preferensi/periksa/<int:pk>/", preferences.caregiver_decide, name="caregiver_decide"),
     path("pasangan-terpisah/", preferences.pair_list, name="pair_list"),
     path("pasangan-terpisah/<int:pk>/akhiri/", preferences.pair_end, name="pair_end"),
+    path("selisih-porsi/<int:pk>/", balances.balance_ledger, name="balance_ledger"),
     path("rencana/", plans.plan_list, name="plan_list"),
     path("rencana/<int:pk>/", plans.plan_detail, name="plan_detail"),
     path("rencana/<int:pk>/setujui/", plans.plan_approve, name="plan_approve"),

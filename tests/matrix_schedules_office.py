@@ -60,6 +60,17 @@ ROWS = [
         everybody(200, leadership=403, inspectorate=403, council=403),
         kwargs=lambda city: {"day": "2026-12-10"},
     ),
+    Row(
+        "schedules:balance_ledger",
+        everybody(404, employee=200, head=200, agency_head=200, unit_hr=200, city_hr=200),
+        kwargs=lambda city: {"pk": city.sari.pk},
+    ),
+    Row(
+        "schedules:balance_ledger",
+        everybody(404, head=200, agency_head=200, unit_hr=200, city_hr=200),
+        kwargs=lambda city: {"pk": city.tono.pk},
+        note="of a colleague",
+    ),
     Row("schedules:plan_list", everybody(403, **INSIDE, foreign_head=200)),
     Row("schedules:plan_detail", everybody(404, **INSIDE), kwargs=draft, note="draft"),
     Row(

@@ -30,7 +30,8 @@ class Cell:
 @dataclass(frozen=True)
 class Row:
     """One person. Share figures are None for viewers who see places only, and for who takes
-    no part in the rotation; then `because` says why (superiors and unit HR alone)."""
+    no part in the rotation; then `because` says why (superiors and unit HR alone). `ledger`
+    says whether the viewer may open the person's ledger of balances."""
 
     person: str
     name: str
@@ -40,6 +41,7 @@ class Row:
     share: Fraction | None = None
     difference: Fraction | None = None
     because: str = ""
+    ledger: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,14 @@ class Board:
     statuses: list = field(default_factory=list)
 
 
-def board_of(rotation, part, *, detailed, editable, search="", only_changed=False):
+def board_of(
+    rotation, part, *, detailed, editable, search="", only_changed=False, ledgers=frozenset()
+):
     """Return the Board of a part in two queries.
 
     Only a detailed board is editable, and only while its plan and part are. Filters narrow the
-    rows, never the coverage.
+    rows, never the coverage. `ledgers` are the ids of the people whose ledger of balances the
+    viewer may open.
     """
     people = rotation.people_of(part.unit_id)
     days = _days(rotation.problem)
@@ -81,7 +86,7 @@ def board_of(rotation, part, *, detailed, editable, search="", only_changed=Fals
         days_of = ((pid, day) for day in rotation.problem.days)
         if only_changed and rotation.changed.isdisjoint(days_of):
             continue
-        rows.append(_row(rotation, pid, name, position, detailed))
+        rows.append(_row(rotation, pid, name, position, detailed, pid in ledgers))
     found = {cell.status for row in rows for cell in row.cells}
     return Board(
         days=days,
@@ -113,7 +118,7 @@ def _days(problem):
     return days
 
 
-def _row(rotation, pid, name, position, detailed):
+def _row(rotation, pid, name, position, detailed, ledger):
     person = rotation.problem.person[pid]
     home = rotation.home.get(pid, ())
     cells = []
@@ -128,7 +133,9 @@ def _row(rotation, pid, name, position, detailed):
     share = rotation.shares.get(pid)
     if share is None:
         return Row(pid, name, position, cells, because=person.because)
-    return Row(pid, name, position, cells, share.given, share.share, share.difference)
+    return Row(
+        pid, name, position, cells, share.given, share.share, share.difference, ledger=ledger
+    )
 
 
 def _floors(rotation, people):

@@ -50,13 +50,14 @@ class Distribution:
 class PeriodSchedule:
     """One published period for one person: weeks of DayReason, the own share, the group's.
 
-    `share` is None for who takes no part in the rotation; `distribution` is None for groups
-    under five people.
+    `share` is None for who takes no part in the rotation; `carried` is the balance that the plan
+    started with; `distribution` is None for groups under five people.
     """
 
     plan: Plan
     weeks: list
     share: object
+    carried: Fraction
     distribution: Distribution | None
     target_per_week: int
     most: int
@@ -127,6 +128,7 @@ def _period_schedule(employee, person, rotation):
         plan=rotation.plan,
         weeks=weeks,
         share=rotation.shares.get(person),
+        carried=rotation.problem.person[person].balance,
         distribution=_distribution(rotation, person),
         target_per_week=rotation.problem.person[person].target_per_week,
         most=rotation.problem.person[person].most_per_week * len(rotation.problem.weeks),

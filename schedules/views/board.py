@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from schedules.forms.plans import BoardFilterForm, CellForm, ReturnForm
 from schedules.models import Plan
 from schedules.planning import reason
+from schedules.queries.balances import ledgers_open_to
 from schedules.queries.board import board_of
 from schedules.queries.changes import change_of
 from schedules.queries.office import office_of
@@ -39,6 +40,7 @@ def plan_board(request, pk, unit_pk):
     rotation = rotation_of(plan)
     search = request.GET.get("nama", "").strip()
     only_changed = detailed and "diubah" in request.GET
+    people = rotation.people_of(part.unit_id)
     board = board_of(
         rotation,
         part,
@@ -46,8 +48,8 @@ def plan_board(request, pk, unit_pk):
         editable=office.may_change(part),
         search=search,
         only_changed=only_changed,
+        ledgers=ledgers_open_to(request.scope, people) if detailed else frozenset(),
     )
-    people = rotation.people_of(part.unit_id)
     context = {
         "plan": plan,
         "part": part,

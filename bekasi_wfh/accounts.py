@@ -8,7 +8,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -23,10 +22,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def is_reauthentication_required(self, *, app, **kwargs):
-        """Ask for the password again, but not of who has just typed it and must set up TOTP."""
-        user = self.request.user
-        if app == "allauth.mfa" and user.is_authenticated and not is_mfa_enabled(user):
-            records = get_authentication_records(self.request, user)
+        """Ask for password or code again, but not of who has typed one just now.
+
+        Setting up TOTP right after signing in would otherwise ask twice, and once more before
+        the recovery codes that it makes are shown.
+        """
+        if app == "allauth.mfa" and self.request.user.is_authenticated:
+            records = get_authentication_records(self.request, self.request.user)
             return not any(time.time() - record["at"] < JUST_NOW_SECONDS for record in records)
         return super().is_reauthentication_required(app=app, **kwargs)
 

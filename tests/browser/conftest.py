@@ -2,14 +2,28 @@
 
 import os
 import shutil
+import subprocess
+import sys
+from urllib.parse import quote
 
 import pytest
+from django.conf import settings as project
+from django.db import connection
 from playwright.sync_api import sync_playwright
+from time_machine import escape_hatch
 
 from tests.browser.crawl import DESKTOP, PHONE, launch, session_cookie
 
 # Playwright's synchronous interface runs an event loop in this thread; Django need not mind.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Keep SQLite in a file, as the portal does: server threads and a worker process share it."""
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        database["TEST"]["NAME"] = str(project.VAR_DIR / "browser-tests.sqlite3")
 
 
 def pytest_collection_modifyitems(items):
@@ -56,3 +70,43 @@ def enter(live_server):
         return context
 
     return sign_in
+
+
+@pytest.fixture
+def city_clock(time_machine, tmp_path):
+    """Return a function that sets the clock of the city; it runs on, here and in the worker."""
+    file = tmp_path / "seconds-ahead"
+    file.write_text("0")
+
+    def set_to(moment):
+        time_machine.move_to(moment)
+        file.write_text(str(moment.timestamp() - escape_hatch.time.time()))
+
+    set_to.file = file
+    return set_to
+
+
+def _database_url():
+    """Return the address of the test database for another process."""
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        assert not connection.is_in_memory_db(), "run these tests by themselves: pytest -m browser"
+        return f"sqlite:///{database['NAME']}"
+    who = quote(database["USER"]) + ":" + quote(database["PASSWORD"])
+    return f"postgres://{who}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
+
+
+@pytest.fixture
+def worker(transactional_db, city_clock, tmp_path):
+    """A Celery worker in its own process, on the broker and the database of the test."""
+    log = tmp_path / "worker.log"
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.browser.worker", str(city_clock.file)],
+            env={**os.environ, "DATABASE_URL": _database_url()},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    yield log
+    process.terminate()
+    process.wait()

@@ -144,3 +144,20 @@ def test_a_reset_link_of_one_account_does_not_open_another(client, city, mailout
     other = f"/akun/password/reset/key/{int(uid, 36) + 1}-{key}/"
     assert b'name="password1"' not in client.get(other, follow=True).content
     assert b'name="password1"' in client.get(link.group(0), follow=True).content
+
+
+def test_the_recovery_codes_show_right_after_the_second_factor_is_set_up(
+    client, city, monday, time_machine
+):
+    Authenticator.objects.filter(user=city.rudi.user).delete()
+    sign_in(client, city.rudi.nip)
+    secret = client.get("/akun/2fa/totp/activate/").context["form"].secret
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    page = client.post("/akun/2fa/totp/activate/", {"code": code}, follow=True)
+    assert page.redirect_chain == [("/akun/2fa/recovery-codes/", 302)]
+    assert len(page.context["unused_codes"]) == 10
+    html = page.content.decode()
+    assert [code for code in page.context["unused_codes"] if f"<li>{code}</li>" not in html] == []
+    assert '<a class="btn" href="/">Sudah disimpan, lanjutkan</a>' in html
+    time_machine.shift(301)
+    assert "reauthenticate" in client.get("/akun/2fa/recovery-codes/").url

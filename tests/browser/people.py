@@ -1,0 +1,168 @@
+"""Somebody in front of the portal: goes where links and buttons lead, and nowhere else."""
+
+import datetime
+import re
+import time
+
+import time_machine
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core import mail
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from tests.browser.crawl import accessibility_faults, overflow
+
+TOTP_PERIOD_S = 30
+# The phone's clock is right for the day of the test, and so is the time of its position.
+CLOCK_SCRIPT = """
+(() => {
+  const ahead = %d, Real = Date;
+  window.Date = class extends Real {
+    constructor(...given) { given.length ? super(...given) : super(Real.now() + ahead); }
+    static now() { return Real.now() + ahead; }
+  };
+  const read = Geolocation.prototype.getCurrentPosition;
+  Geolocation.prototype.getCurrentPosition = function (found, ...rest) {
+    return read.call(this, (position) => found(
+      { coords: position.coords, timestamp: position.timestamp + ahead }), ...rest);
+  };
+})();
+"""
+
+
+def moment(day, hour, minute=0):
+    """Return a moment in Bekasi."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(hour, minute)))
+
+
+def mailed_link(address):
+    """Return the link in the latest mail to an address."""
+    letters = [letter for letter in mail.outbox if address in letter.to]
+    assert letters, f"no mail to {address}"
+    return re.search(r"https?://\S+", letters[-1].body)[0]
+
+
+class Visitor:
+    """A person with a browser on one day. Every page that opens is looked at, see `look`.
+
+    `place` is where the phone stands, in degrees. `secret` is kept in the person's
+    authenticator and is taken along to the next day.
+    """
+
+    def __init__(self, browser, base, window, *, place=None, secret="", **options):
+        self.base, self.secret, self.faults, self.seen = base, secret, [], []
+        if place:
+            options |= {
+                "geolocation": {"latitude": place[0], "longitude": place[1], "accuracy": 12},
+                "permissions": ["geolocation"],
+            }
+        self.context = browser.new_context(
+            viewport=window, locale="id-ID", timezone_id="Asia/Jakarta", **options
+        )
+        self.context.set_default_timeout(10_000)
+        ahead = (time.time() - time_machine.escape_hatch.time.time()) * 1000
+        self.context.add_init_script(CLOCK_SCRIPT % ahead)
+        self.page = self.context.new_page()
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+
+    def _hear(self, said):
+        if said.type == "error":
+            self.faults.append(f"{self.page.url}: {said.text}")
+
+    def look(self):
+        """Hold the page against the rules: no fault in the console, no overflow, axe content."""
+        where = self.page.url.removeprefix(self.base)
+        self.seen.append(where)
+        if (wider := overflow(self.page)) > 0:
+            self.faults.append(f"{where}: {wider} px wider than the window")
+        self.faults += [f"{where}: {fault}" for fault in accessibility_faults(self.page)]
+        assert self.faults == []
+
+    # --- the only ways to move -------------------------------------------------------------
+
+    def arrive(self, address):
+        """Type an address: for the first page and for links in letters alone."""
+        response = self.page.goto(self.base + address if address.startswith("/") else address)
+        assert response.status == 200
+        self.look()
+
+    def _go(self, control):
+        with self.page.expect_navigation(wait_until="load"):
+            control.click()
+        self.look()
+
+    def link(self, name, within="main"):
+        return self.page.locator(within).get_by_role("link", name=name, exact=True)
+
+    def follow(self, name, *, within="main"):
+        """Follow the one link of that name."""
+        self._go(self.link(name, within))
+
+    def menu(self, name):
+        """Follow a link of the main menu."""
+        self.follow(name, within="nav.nav")
+
+    def account(self, name):
+        """Follow a link of the menu under one's own name."""
+        self.page.locator("header details.who summary").click()
+        self.follow(name, within="header")
+
+    def press(self, name, *, within="main"):
+        """Press the one button of that name and look at the page that follows."""
+        self._go(self.page.locator(within).get_by_role("button", name=name, exact=True))
+
+    # --- forms -----------------------------------------------------------------------------
+
+    def fill(self, **fields):
+        """Fill fields of a form by their names: text, dates, a choice, or yes for a box."""
+        for name, value in fields.items():
+            field = self.page.locator(f"main [name={name}]")
+            kind = field.first.evaluate("one => one.type")
+            if kind == "select-one":
+                field.select_option(label=value)
+            elif kind in ("radio", "checkbox"):
+                for one in value if isinstance(value, list) else [value]:
+                    self.page.locator(f"main [name={name}][value='{one}']").check()
+            else:
+                field.fill(str(value))
+
+    def sees(self, text, *, within="main"):
+        """Wait until a text shows."""
+        expect(self.page.locator(within).get_by_text(text).first).to_be_visible()
+
+    # --- signing in ------------------------------------------------------------------------
+
+    def choose_password(self, password):
+        self.fill(password1=password, password2=password)
+
+    def code(self):
+        """Return what the authenticator shows now."""
+        return format_hotp_value(hotp_value(self.secret, int(time.time()) // TOTP_PERIOD_S))
+
+    def sign_in(self, login, password):
+        """Sign in from the front page; with the code where there is a second factor."""
+        self.arrive("/")
+        self.follow("Masuk dengan NIP")
+        self.fill(login=login, password=password)
+        self.press("Masuk")
+        if self.secret:
+            self.fill(code=self.code())
+            self.press("Masuk")
+
+    def set_up_second_factor(self):
+        """Add the account to the authenticator, and confirm with its first code."""
+        self.secret = self.page.locator("#authenticator_secret").input_value()
+        self.fill(code=self.code())
+        self.press("Aktifkan")
+        self.follow("Sudah disimpan, lanjutkan")
+
+    def hand_in(self, name, content):
+        """Upload a file and press the button of the form."""
+        self.page.locator("main input[type=file]").set_input_files(
+            {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+        )
+        self.press("Periksa berkas")
+
+    def leave(self):
+        self.context.close()

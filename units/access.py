@@ -154,7 +154,10 @@ def people_visible_to(scope):
 
 
 def requires(test):
-    """Let a view run only where `test(scope)` is true; otherwise 403. Signed out: sign in."""
+    """Let a view run only where `test(scope)` is true; otherwise 403. Signed out: sign in.
+
+    The view carries its test as `lets_in`, so that menus and pages show no link that it refuses.
+    """
 
     def decorate(view):
         @wraps(view)
@@ -163,6 +166,7 @@ def requires(test):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
+        guarded.lets_in = test
         return guarded
 
     return decorate

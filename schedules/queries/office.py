@@ -11,6 +11,7 @@ from functools import cached_property
 
 from schedules.models import Plan, PlanPart
 from schedules.planning.lifecycle import is_editable
+from schedules.queries.plans import is_own_part
 from units.access import Scope, on_day
 from units.models import Posting, RoleGrant
 
@@ -102,14 +103,22 @@ class Office:
             self.scope.is_city_hr or self.leads_agency
         )
 
+    def opens_board(self, part):
+        """Say whether the account may open the board of the part in some way."""
+        return self.sees_names(part) or (
+            self.plan.status == Plan.Status.PUBLISHED and is_own_part(self.scope, part)
+        )
+
     def sees_names(self, part):
         """Say whether the account sees kinds of absence and balances by name in the part."""
-        return (
-            self.scope.is_city_hr
-            or self.scope.heads(part.unit)
-            or part.unit_id in self.scope.hr_unit_tree()
-            or (Role.SECRETARY in self.scope.roles and self.goes_one_level_up)
+        return names_open_to(self.scope, part.unit_id) or (
+            Role.SECRETARY in self.scope.roles and self.goes_one_level_up
         )
+
+
+def names_open_to(scope, unit_id):
+    """Say whether the account sees the people of a unit by name: BKPSDM, its heads, its unit HR."""
+    return scope.is_city_hr or unit_id in scope.managed_unit_tree()
 
 
 def office_of(scope, plan):

@@ -24,8 +24,13 @@ def agencies_to_plan(scope):
 
 
 def may_plan(scope):
-    """Say whether the account may have any rotation drawn up: BKPSDM, or the head of an agency."""
-    return scope.is_city_hr or agencies_to_plan(scope).exists()
+    """Say whether the account may have any rotation drawn up: BKPSDM, or the head of an agency.
+
+    Reads the scope alone, for the menu of every page asks.
+    """
+    return scope.is_city_hr or any(
+        posting.unit.level in (Unit.Level.CITY, *Unit.AGENCY_LEVELS) for posting in scope.headed
+    )
 
 
 def runs_visible_to(scope):

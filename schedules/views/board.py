@@ -16,7 +16,7 @@ from schedules.queries.balances import ledgers_open_to
 from schedules.queries.board import board_of
 from schedules.queries.changes import change_of
 from schedules.queries.office import office_of
-from schedules.queries.plans import board_plan_for, is_own_part
+from schedules.queries.plans import board_plan_for
 from schedules.queries.rotations import rotation_of
 from schedules.reasons_text import reason_sentence
 from schedules.services.cells import change_place
@@ -32,11 +32,9 @@ def plan_board(request, pk, unit_pk):
     plan, part = board_plan_for(request.scope, pk, unit_pk)
     office = office_of(request.scope, plan)
     part = part_in(office, part.pk)
-    detailed = office.sees_names(part)
-    if not detailed and not (
-        plan.status == Plan.Status.PUBLISHED and is_own_part(request.scope, part)
-    ):
+    if not office.opens_board(part):
         raise PermissionDenied
+    detailed = office.sees_names(part)
     rotation = rotation_of(plan)
     search = request.GET.get("nama", "").strip()
     only_changed = detailed and "diubah" in request.GET

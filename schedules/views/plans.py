@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from schedules.forms.plans import ApproveForm, PlanFilterForm, ReturnForm
 from schedules.models import Plan, PlanPart
-from schedules.queries.office import office_of
+from schedules.queries.office import names_open_to, office_of
 from schedules.queries.plan_page import clash_rows, goal_rows, part_rows, trail_of, turn_of
 from schedules.queries.plans import (
     NONE_YET,
@@ -68,7 +68,13 @@ def plan_list(request):
     ).get_page(request.GET.get("page"))
     plans = plans_of([agency.pk for agency in page], period) if period else {}
     rows = [
-        (agency, [(one, TONES[one.plan.status]) for one in plans.get(agency.pk, [])])
+        (
+            agency,
+            [
+                (one, TONES[one.plan.status], _waiting(scope, one))
+                for one in plans.get(agency.pk, [])
+            ],
+        )
         for agency in page
     ]
     context = {
@@ -80,6 +86,11 @@ def plan_list(request):
         "may_plan": may_plan(scope),
     }
     return render(request, "schedules/plan_list.html", context)
+
+
+def _waiting(scope, listed):
+    """Return [(unit, whether the account may open its board)] of who has not submitted."""
+    return [(unit, names_open_to(scope, unit.pk)) for unit in listed.waiting_for]
 
 
 @require_GET
@@ -100,7 +111,10 @@ def _plan_page(request, plan, approve_form=None, status=200):
         "clashes": clash_rows(rotation, request.scope),
         "short_days": sorted(rotation.short_days()),
         "broken": len(rotation.violations),
-        "parts": [(row, TONES[row.part.status]) for row in part_rows(rotation, office)],
+        "parts": [
+            (row, TONES[row.part.status], office.opens_board(row.part))
+            for row in part_rows(rotation, office)
+        ],
         "turn": turn_of(office, [decision for _words, decision in trail]),
         "trail": trail,
         "needs_acceptance": needs_acceptance(rotation),

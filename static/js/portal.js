@@ -12,8 +12,17 @@ document.addEventListener("submit", (event) => {
     window.setTimeout(() => { delete form.dataset.sent; }, 4000);
   }
 });
+/* Open menus close at a click elsewhere and at Escape, which gives the focus back. */
+const openMenus = () => document.querySelectorAll("details.drop[open]");
 document.addEventListener("click", (event) => {
-  document.querySelectorAll("details.who[open]").forEach((menu) => {
+  openMenus().forEach((menu) => {
     if (!menu.contains(event.target)) menu.open = false;
+  });
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  openMenus().forEach((menu) => {
+    menu.open = false;
+    menu.querySelector("summary").focus();
   });
 });

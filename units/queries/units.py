@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import Http404
 
 from units.access import units_visible_to
@@ -151,7 +151,7 @@ def heads_of(unit, day):
     return head_postings_on(day, [unit.pk]).get(unit.pk, [])
 
 
-def child_rows(unit, effective):
-    """Return (unit, Effective) of the open units right below."""
-    children = unit.children.without_tree_fields().filter(Q(closed_on__isnull=True))
+def child_rows(scope, unit, effective):
+    """Return (unit, Effective) of the open units right below that the account may open."""
+    children = units_visible_to(scope).filter(parent=unit, closed_on__isnull=True)
     return [(child, effective[child.pk]) for child in children.order_by("code")]

@@ -77,7 +77,7 @@ def unit_detail(request, pk):
             "heads": queries.heads_of(unit, scope.day) if queries.head_shown(scope) else None,
             "places": places_of(unit),
             "presence": queries.presence_counts(unit, scope.day, small_shown=named),
-            "children": queries.child_rows(unit, every),
+            "children": queries.child_rows(scope, unit, every),
             "people": people,
             "may_appoint": _may_appoint(scope, unit),
             "names_deciders": queries.head_shown(scope),

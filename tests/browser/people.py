@@ -100,8 +100,9 @@ class Visitor:
         self._go(self.link(name, within))
 
     def menu(self, name):
-        """Follow a link of the main menu."""
-        self.follow(name, within="nav.nav")
+        """Open the main menu and follow a link of it."""
+        self.page.locator("nav.nav details.menu > summary").click()
+        self.follow(name, within="nav.nav .menu-panel")
 
     def account(self, name):
         """Follow a link of the menu under one's own name."""

@@ -5,12 +5,17 @@ import hashlib
 import time
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend as AllauthBackend
 from allauth.account.authentication import get_authentication_records
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+
+from units.models import Outbox, User
 
 JUST_NOW_SECONDS = 300
 
@@ -31,6 +36,22 @@ class AccountAdapter(DefaultAccountAdapter):
             records = get_authentication_records(self.request, self.request.user)
             return not any(time.time() - record["at"] < JUST_NOW_SECONDS for record in records)
         return super().is_reauthentication_required(app=app, **kwargs)
+
+
+class AuthenticationBackend(AllauthBackend):
+    """Sign-in by allauth; the account of a request knows its `unread_notices` at no extra query."""
+
+    def get_user(self, user_id):
+        unread = (
+            Outbox.objects.filter(recipient=OuterRef("pk"), read_at__isnull=True, quiet=False)
+            .order_by()
+            .values("recipient")
+            .annotate(n=Count("pk"))
+            .values("n")
+        )
+        counted = User.objects.annotate(unread_notices=Coalesce(Subquery(unread), 0))
+        user = counted.filter(pk=user_id).first()
+        return user if user is not None and self.user_can_authenticate(user) else None
 
 
 class LoginForm(AllauthLoginForm):

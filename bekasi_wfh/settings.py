@@ -155,7 +155,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 AUTH_USER_MODEL = "units.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "bekasi_wfh.accounts.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -266,6 +266,18 @@ if PRODUCTION:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Bekasi WFH <no-reply@localhost>")
+EMAIL_TIMEOUT = 20
+# Links that leave the portal (mail, calendar feeds, QR codes) start with this, never with the
+# host of a request. In production the first of the portal's own host names where it is not set.
+PORTAL_URL = env(
+    "PORTAL_URL",
+    default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else "http://localhost:8000",
+).rstrip("/")
+NOTICE_DIGEST_HOUR = env.int("NOTICE_DIGEST_HOUR", default=6)
+if not PORTAL_URL.startswith(("https://", "http://")) or not 0 <= NOTICE_DIGEST_HOUR <= 23:
+    raise ImproperlyConfigured(
+        "PORTAL_URL must start with https:// and NOTICE_DIGEST_HOUR be 0 to 23."
+    )
 
 # --- Celery ---------------------------------------------------------------------------------
 REDIS_URL = env("REDIS_URL", default="")

@@ -7,7 +7,6 @@ from bekasi_wfh import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("bahasa/", views.set_language, name="set_language"),
-    path("pemberitahuan/", views.notices, name="notices"),
     path("akun/", include("allauth.urls")),
     path("", include("units.urls")),
     path("", include("schedules.urls")),

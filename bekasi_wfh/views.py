@@ -1,16 +1,14 @@
-"""The front door: where an account starts, the language, notices and error pages."""
+"""The front door: where an account starts, the language and error pages."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from reports.queries.setup import first_plan_is_out
-from units import clock, languages
-from units.models import Outbox
+from units import languages
 from units.services.people import choose_language
 
 
@@ -56,19 +54,6 @@ def set_language(request):
             httponly=True,
         )
     return response
-
-
-def notices(request):
-    """List the notices of the account; POST marks all of them as read."""
-    if request.method == "POST":
-        Outbox.objects.filter(recipient=request.user, read_at__isnull=True).update(
-            read_at=clock.now()
-        )
-        return redirect("notices")
-    page = Paginator(Outbox.objects.filter(recipient=request.user), 50).get_page(
-        request.GET.get("page")
-    )
-    return render(request, "notices.html", {"page": page})
 
 
 def forbidden(request, exception=None):

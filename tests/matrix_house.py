@@ -9,8 +9,6 @@ SIGNED_OUT_ONLY = everybody(302, anonymous=200)
 ROWS = [
     Row("home", SIGNED_OUT_ONLY),
     Row("set_language", dict.fromkeys(ROLES, 405)),
-    Row("notices", everybody(200)),
-    Row("notices", everybody(302), method="post"),
     Row("account_login", SIGNED_OUT_ONLY),
     Row("account_logout", everybody(200)),
     Row("account_inactive", OPEN),

@@ -3,7 +3,8 @@
 import datetime
 
 from tests.matrix import ROLES, Row, everybody
-from units.models import EmployeeSkill, Exclusion, Home, ImportRun, RoleGrant, Skill
+from units.decisions import notify
+from units.models import EmployeeSkill, Exclusion, Home, ImportRun, Outbox, RoleGrant, Skill
 
 CITY_HR_ONLY = everybody(403, city_hr=200)
 HR_ONLY = everybody(403, city_hr=200, unit_hr=200)
@@ -73,10 +74,29 @@ def ends(city):
     return {"ends_on": "2026-12-07"}
 
 
+def notice_to(person):
+    def make(city):
+        user = getattr(city, person).user
+        notify([user], kind="home", link="/pegawai/")
+        return {"pk": Outbox.objects.get(recipient=user).pk}
+
+    return make
+
+
 RUN_OF_HR = everybody(403, city_hr=200, unit_hr=200)
 RUN_OF_CITY = everybody(403, city_hr=200, unit_hr=404)
 
 ROWS = [
+    Row("units:notice_list", everybody(200)),
+    Row("units:notice_list", everybody(302), method="post"),
+    Row("units:notice_open", everybody(405), notice_to("sari")),
+    Row("units:notice_open", everybody(404, employee=302), notice_to("sari"), method="post"),
+    Row("units:notice_open", everybody(404, agency_head=302), notice_to("dewi"), method="post",
+        note="of a head"),
+    Row("units:notice_settings", everybody(200)),
+    Row("units:notice_settings", everybody(302), method="post"),
+    Row("units:mailing_list", CITY_HR_ONLY),
+    Row("units:mailing_list", everybody(403, city_hr=302), method="post"),
     Row("units:unit_list", everybody(200)),
     Row("units:unit_list", everybody(405), method="post"),
     Row("units:unit_detail", SEES_DIVISION, division),

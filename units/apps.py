@@ -6,8 +6,13 @@ class UnitsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Log every change of master data field by field (homes are private: never logged)."""
+        """Log every change of master data field by field (homes are private: never logged).
+
+        The kinds of notices of every room are read here, so that any process can put one into
+        words.
+        """
         from auditlog.registry import auditlog
+        from django.utils.module_loading import autodiscover_modules
 
         from units import models
 
@@ -22,3 +27,4 @@ class UnitsConfig(AppConfig):
         ):
             auditlog.register(model)
         auditlog.register(models.Employee, exclude_fields=["registered_address"])
+        autodiscover_modules("notice_kinds")

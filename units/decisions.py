@@ -5,11 +5,12 @@ import json
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.utils import translation
+from django.utils.translation import override
 
 from units import clock
 from units.languages import language_of
-from units.models import ChainHead, Decision, Outbox
+from units.models import ChainHead, Decision, NoticeSwitch, Outbox
+from units.notices import kind_of
 
 GENESIS = "0" * 64
 
@@ -93,24 +94,37 @@ def first_broken_link():
     return None
 
 
-def notify(recipients, *, kind, text, link=""):
+def notify(recipients, *, kind, link="", **values):
     """Write one notice per account into the outbox, inside the caller's transaction.
 
-    `text` is a function without arguments that makes the sentence: it is called once for each
-    language among the recipients, so that everybody is told in their own. A plain text goes to
-    everybody as it is.
+    `kind` is the key of a registered Kind, `values` exactly its placeholders: text (untrusted text
+    becomes one plain line), dates, lazy words or functions: put into words in the language of
+    each recipient.
+    `link` is a path of the portal. Nobody is told twice by one call; accounts that are shut are
+    left out. A kind that the person has switched off is kept, but neither counted nor mailed.
     """
-    at = clock.now()
+    what = kind_of(kind)
+    told = {user.pk: user for user in recipients if user is not None and user.is_active}
+    off = set()
+    if not what.mandatory:
+        off = set(NoticeSwitch.objects.filter(kind=kind).values_list("user_id", flat=True))
     texts = {}
-    notices = []
-    for user in recipients:
-        if user is None or not user.is_active:
-            continue
-        language = language_of(user)
-        if language not in texts:
-            with translation.override(language):
-                texts[language] = str(text() if callable(text) else text)[:300]
-        notices.append(
-            Outbox(recipient=user, kind=kind, text=texts[language], link=link, created_at=at)
-        )
-    Outbox.objects.bulk_create(notices)
+    for language in {language_of(user) for user in told.values()} or {""}:
+        with override(language or None):
+            texts[language] = what.text(values)
+    at = clock.now()
+    Outbox.objects.bulk_create(
+        (
+            Outbox(
+                recipient=user,
+                kind=kind,
+                text=texts[language_of(user)],
+                link=link,
+                created_at=at,
+                quiet=pk in off,
+                mailed_at=at if pk in off else None,
+            )
+            for pk, user in told.items()
+        ),
+        batch_size=1000,
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from units.views import accounts, imports, people, units
+from units.views import accounts, imports, notices, people, units
 
 app_name = "units"
 
@@ -33,6 +33,10 @@ urlpatterns = [
     path("akun/aktivasi/", accounts.activate, name="activate"),
     path("peran/", accounts.role_list, name="role_list"),
     path("peran/<int:pk>/akhiri/", accounts.role_end, name="role_end"),
+    path("pemberitahuan/", notices.notice_list, name="notice_list"),
+    path("pemberitahuan/<int:pk>/buka/", notices.notice_open, name="notice_open"),
+    path("pemberitahuan/atur/", notices.notice_settings, name="notice_settings"),
+    path("pemberitahuan/surel/", notices.mailing_list, name="mailing_list"),
     path("impor/", imports.import_list, name="import_list"),
     path("impor/baru/<slug:kind>/", imports.import_new, name="import_new"),
     path("impor/templat/<slug:kind>.xlsx", imports.import_template, name="import_template"),

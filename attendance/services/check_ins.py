@@ -176,20 +176,11 @@ def review_check_in(record, *, accepted, reason, actor):
     )
     notify(
         [record.employee.user],
-        kind="check_in_reviewed",
-        text=lambda: (
-            (
-                _("%(what)s tanggal %(day)s diterima atasan.")
-                if accepted
-                else _("%(what)s tanggal %(day)s tidak diterima: %(reason)s")
-            )
-            % {
-                "what": record.get_direction_display(),
-                "day": f"{record.work_date:%d-%m-%Y}",
-                "reason": review.reason,
-            }
-        ),
+        kind="check_in_accepted" if accepted else "check_in_refused",
         link=reverse("attendance:today"),
+        what=CheckIn.Direction(record.direction).label,
+        day=record.work_date,
+        **({} if accepted else {"reason": review.reason}),
     )
     recompute_day(record.employee, record.work_date)
     return review

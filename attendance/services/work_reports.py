@@ -101,17 +101,15 @@ def submit_work_report(employee, day, items, *, actor):
     notify(
         superiors_of(employee, today),
         kind="work_report_submitted",
-        text=lambda: (
-            _("Laporan harian WFH %(name)s tanggal %(day)s menunggu diperiksa.")
-            % {"name": employee.name, "day": f"{day:%d-%m-%Y}"}
-        ),
         link=reverse("attendance:work_report_decide", args=[report.pk]),
+        name=employee.name,
+        day=day,
     )
     report.refresh_from_db()
     return report
 
 
-def _decide(report, *, status, act, reason, actor, kind, text):
+def _decide(report, *, status, act, reason, actor, kind):
     scope = scope_for(actor)
     if not may_decide_for(scope, report.employee):
         raise PermissionDenied
@@ -134,8 +132,9 @@ def _decide(report, *, status, act, reason, actor, kind, text):
     notify(
         [report.employee.user],
         kind=kind,
-        text=text,
         link=reverse("attendance:work_report", args=[report.work_date]),
+        day=report.work_date,
+        **({"reason": reason} if reason else {}),
     )
     recompute_day(report.employee, report.work_date)
     report.refresh_from_db()
@@ -156,7 +155,6 @@ def accept_work_report(report, *, actor):
         reason="",
         actor=actor,
         kind="work_report_accepted",
-        text=lambda: _("Laporan harian WFH tanggal %s diterima.") % f"{report.work_date:%d-%m-%Y}",
     )
 
 
@@ -173,8 +171,4 @@ def return_work_report(report, *, reason, actor):
         reason=reason[:500],
         actor=actor,
         kind="work_report_returned",
-        text=lambda: (
-            _("Laporan harian WFH tanggal %(day)s dikembalikan: %(reason)s")
-            % {"day": f"{report.work_date:%d-%m-%Y}", "reason": reason}
-        ),
     )

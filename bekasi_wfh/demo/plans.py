@@ -177,8 +177,8 @@ def _tell_approver(city, office, plan, day):
         notify(
             [office.approver(plan)],
             kind="plan_waits",
-            text=f"Rencana rotasi {plan} menunggu persetujuan Anda.",
             link=f"/rencana/{plan.pk}/",
+            plan=plan,
         )
 
 
@@ -259,8 +259,9 @@ class Office:
             notify(
                 [submitted_by],
                 kind="part_returned",
-                text=f"Rencana rotasi {part.unit} dikembalikan: {reason}",
                 link=f"/rencana/{plan.pk}/",
+                unit=part.unit,
+                reason=reason,
             )
 
     def _move(self, plan, act, actor, at, status, *, reason="", **facts):

@@ -302,9 +302,7 @@ def _tell_people_at_home(holiday):
     notify(
         users,
         kind="holiday",
-        text=lambda: (
-            _("%(day)s menjadi hari libur (%(name)s). Jadwal WFH Anda pada hari itu gugur.")
-            % {"day": date_format(holiday.date, "j F Y"), "name": holiday.name}
-        ),
         link="/jadwal/",
+        day=holiday.date,
+        name=holiday.name,
     )

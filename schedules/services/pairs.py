@@ -48,9 +48,10 @@ def keep_apart(first, second, *, reason, actor):
     notify(
         [low.user, high.user],
         kind="pair_apart",
-        text=_("%(first)s dan %(second)s diupayakan tidak WFH pada hari yang sama: %(reason)s")
-        % {"first": low.name, "second": high.name, "reason": pair.reason},
         link=reverse("schedules:preferences"),
+        first=low.name,
+        second=high.name,
+        reason=pair.reason,
     )
     return pair
 

@@ -136,8 +136,8 @@ def submit_part(part, *, actor, seen=None):
         notify(
             approvers(office_of(office.scope, plan)),
             kind="plan_waits",
-            text=lambda: _("Rencana rotasi %(plan)s menunggu persetujuan Anda.") % {"plan": plan},
             link=reverse("schedules:plan_detail", args=[plan.pk]),
+            plan=plan,
         )
     return part
 
@@ -194,11 +194,9 @@ def return_part(part, *, reason, actor, seen=None):
     notify(
         [submitted_by],
         kind="part_returned",
-        text=lambda: (
-            _("Rencana rotasi %(unit)s dikembalikan: %(reason)s")
-            % {"unit": part.unit, "reason": reason.strip()}
-        ),
         link=reverse("schedules:plan_board", args=[plan.pk, part.unit_id]),
+        unit=part.unit,
+        reason=reason,
     )
     return part
 
@@ -259,8 +257,8 @@ def approve_plan(plan, *, actor, acceptance="", seen=None):
     notify(
         [part.submitted_by for part in office.parts],
         kind="plan_approved",
-        text=lambda: _("Rencana rotasi %(plan)s disetujui.") % {"plan": plan},
         link=reverse("schedules:plan_detail", args=[plan.pk]),
+        plan=plan,
     )
     return plan
 
@@ -311,11 +309,8 @@ def publish_plan(plan, *, actor, seen=None):
     notify(
         User.objects.filter(employee__pk__in=people, is_active=True),
         kind="plan_published",
-        text=lambda: (
-            _("Jadwal %(period)s sudah terbit. Lihat hari WFH Anda dan alasannya.")
-            % {"period": plan.period}
-        ),
         link=reverse("schedules:my_schedule"),
+        period=plan.period,
     )
     return plan
 

@@ -69,8 +69,8 @@ def claim_caregiver(employee, *, evidence, actor):
     notify(
         _unit_hr_of(employee),
         kind="caregiver_claimed",
-        text=_("Status pengasuh %(name)s menunggu Anda periksa.") % {"name": employee.name},
         link=reverse("schedules:preference_review"),
+        name=employee.name,
     )
     row.refresh_from_db()
     return row
@@ -138,11 +138,9 @@ def decide_caregiver(preference, *, accepted, reason, actor, until=None):
     )
     notify(
         [preference.employee.user],
-        kind="caregiver_decided",
-        text=_("Status pengasuh Anda dikonfirmasi. Berlaku mulai rencana berikutnya.")
-        if accepted
-        else _("Status pengasuh Anda belum dikonfirmasi: %(reason)s") % {"reason": reason},
+        kind="caregiver_confirmed" if accepted else "caregiver_not_confirmed",
         link=reverse("schedules:preferences"),
+        **({} if accepted else {"reason": reason}),
     )
     return preference
 

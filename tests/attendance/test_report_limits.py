@@ -127,7 +127,7 @@ def test_acceptance_is_written_down_and_told(sent, city):
     notice = Outbox.objects.get()
     assert (notice.recipient, notice.text) == (
         city.sari.user,
-        "Laporan harian WFH tanggal 07-12-2026 diterima.",
+        "Laporan harian WFH tanggal 7 Desember 2026 diterima.",
     )
 
 

@@ -16,7 +16,7 @@ def fill(day):
     from reports.models import Report
     from schedules.models import Period, PlanningRun, PlanningRunItem, Policy
     from units import clock
-    from units.models import Employee, ImportRun, Outbox, Unit, User
+    from units.models import Employee, ImportRun, Mailing, Outbox, Unit, User
 
     at = clock.local(day, datetime.time(7))
     weeks = [day - datetime.timedelta(days=day.weekday(), weeks=52 + n) for n in range(MANY)]
@@ -37,6 +37,10 @@ def fill(day):
     Outbox.objects.bulk_create(
         Outbox(recipient=officer, kind="bench", text=f"Pemberitahuan {n}", created_at=at)
         for n in range(10 * MANY)
+    )
+    Mailing.objects.bulk_create(
+        Mailing(recipient=officer, status="failed", error="550", attempts=7, next_try_at=at)
+        for _n in range(MANY)
     )
     root = Unit.objects.get(parent=None)
     Policy.objects.bulk_create(

@@ -103,9 +103,12 @@ PAGES = (
     Page("/laporan/{report_of_head}/", "head", 15),
     Page("/laporan/{report}/", "dprd", 14),
     Page("/laporan/", "dprd", 8),
-    # --- house
+    # --- notices
     Page("/pemberitahuan/", "bkpsdm", 8),
     Page("/pemberitahuan/?page=999999", "bkpsdm", 8),
+    Page("/pemberitahuan/atur/", "bkpsdm", 7),
+    Page("/pemberitahuan/surel/", "bkpsdm", 9),
+    Page("/pemberitahuan/surel/?page=999999", "bkpsdm", 9),
 )
 
 # Addresses that answer GET without a list: one record, a form or a file.

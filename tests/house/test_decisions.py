@@ -1,11 +1,10 @@
-"""Decisions are chained and cannot be changed; notices leave once."""
+"""Decisions are chained and cannot be changed."""
 
 import pytest
 from django.db import DatabaseError, transaction
 
-from units.decisions import decisions_on, first_broken_link, notify, record_decision
-from units.models import Decision, Outbox
-from units.tasks import deliver_notices
+from units.decisions import decisions_on, first_broken_link, record_decision
+from units.models import Decision
 
 
 @pytest.fixture
@@ -48,13 +47,3 @@ def test_a_decision_outside_a_transaction_is_refused(city):
     with pytest.raises(RuntimeError):
         record_decision(city.division, "coba", actor=city.wati.user)
     assert Decision.objects.count() == 0
-
-
-def test_notices_leave_once_and_only_to_who_has_an_address(city, mailoutbox):
-    city.sari.user.email = "sari@example.test"
-    city.sari.user.save()
-    notify([city.sari.user, city.tono.user, None], kind="coba", text="Jadwal Anda terbit.\nx")
-    assert Outbox.objects.count() == 2
-    assert deliver_notices() == 1
-    assert deliver_notices() == 0
-    assert [mail.to for mail in mailoutbox] == [["sari@example.test"]]

@@ -113,12 +113,15 @@ def test_notices_speak_the_language_of_who_receives_them(city):
     for spoken in ("id", "en"):
         with translation.override(spoken):
             notify(
-                [city.sari.user, city.tono.user], kind="x", text=lambda: translation.get_language()
+                [city.sari.user, city.tono.user],
+                kind="plan_published",
+                period=datetime.date(2026, 12, 10),
             )
     told = Outbox.objects.order_by("pk").values_list("recipient__username", "text")
-    assert list(told) == [
-        (city.sari.nip, "en"), (city.tono.nip, "id"), (city.sari.nip, "en"), (city.tono.nip, "id"),
-    ]  # fmt: skip
+    assert [(nip, text[:24]) for nip, text in told] == [
+        (city.sari.nip, "The schedule of 10 Decem"),
+        (city.tono.nip, "Jadwal 10 Desember 2026 "),
+    ] * 2
 
 
 def test_records_are_indonesian_for_who_reads_english():

@@ -109,10 +109,10 @@ class TestActivationCode:
 
     def test_sessions_end_with_the_old_password(self, city, client):
         client.post(reverse("account_login"), {"login": city.sari.nip, "password": PASSWORD})
-        assert client.get(reverse("notices")).status_code == 200
+        assert client.get(reverse("units:notice_list")).status_code == 200
         code, _at = issue_activation_code(city.sari, actor=city.hana.user)
         activate_account(city.sari.nip, code, NEW)
-        assert client.get(reverse("notices")).status_code == 302
+        assert client.get(reverse("units:notice_list")).status_code == 302
 
 
 class TestPages:

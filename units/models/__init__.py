@@ -2,9 +2,10 @@
 
 from units.models.access import ActivationCode, RoleGrant, User
 from units.models.classification import Classification
-from units.models.decision import ChainHead, Decision, Outbox
+from units.models.decision import ChainHead, Decision
 from units.models.demo import DemoCity
 from units.models.imports import ImportRun
+from units.models.notices import Mailing, NoticeSwitch, Outbox
 from units.models.people import (
     Employee,
     EmployeeSkill,
@@ -27,6 +28,8 @@ __all__ = [
     "Exclusion",
     "Home",
     "ImportRun",
+    "Mailing",
+    "NoticeSwitch",
     "Outbox",
     "Place",
     "Position",

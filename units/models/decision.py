@@ -1,4 +1,4 @@
-"""Acts of office, never changed afterwards, and the notices that they send."""
+"""Acts of office, never changed afterwards."""
 
 from django.conf import settings
 from django.db import models
@@ -34,27 +34,4 @@ class Decision(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id"], name="decision_by_subject"),
             models.Index(fields=["unit", "decided_at"], name="decision_by_unit"),
-        ]
-
-
-class Outbox(models.Model):
-    """A notice to one account, written in the transaction of what it tells of."""
-
-    recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices"
-    )
-    kind = models.CharField(max_length=40)
-    text = models.CharField(max_length=300)
-    link = models.CharField(max_length=200, blank=True)
-    created_at = models.DateTimeField()
-    mailed_at = models.DateTimeField(null=True, blank=True)
-    read_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("pemberitahuan")
-        ordering = ["-pk"]
-        indexes = [
-            models.Index(
-                fields=["id"], name="notices_to_mail", condition=models.Q(mailed_at__isnull=True)
-            )
         ]

@@ -57,13 +57,7 @@ def issue_activation_code(employee, *, actor):
     notify(
         [user],
         kind="activation_code",
-        text=lambda: (
-            _(
-                "Kode aktivasi akun Anda diterbitkan oleh %(name)s. Bila Anda tidak memintanya, "
-                "hubungi BKPSDM."
-            )
-            % {"name": _name_of(actor)}
-        ),
+        name=_name_of(actor),
     )
     return f"{code[:4]}-{code[4:]}", expires_at
 

@@ -98,15 +98,10 @@ def classify_unit(unit, *, actor, service_class, answers, reason, legal_basis, s
     notify(
         _concerned(unit),
         kind="classification",
-        text=lambda: (
-            _("%(unit)s ditetapkan: %(class)s, berlaku mulai %(date)s.")
-            % {
-                "unit": unit.label,
-                "class": made.get_service_class_display(),
-                "date": starts_on.strftime("%d-%m-%Y"),
-            }
-        ),
         link=f"/unit/{unit.pk}/",
+        unit=unit.label,
+        verdict=Classification.ServiceClass(service_class).label,
+        date=starts_on,
     )
     return made
 

@@ -44,7 +44,7 @@ def propose_home(employee, *, latitude, longitude, actor):
     notify(
         [user for user in keepers if user.pk != actor.pk],
         kind="home_waits",
-        text=lambda: _("Titik rumah %(name)s menunggu konfirmasi Anda.") % {"name": employee.name},
         link=f"/pegawai/{employee.pk}/",
+        name=employee.name,
     )
     return home

@@ -76,7 +76,6 @@ def confirm_home(home, *, actor):
     notify(
         [employee.user],
         kind="home",
-        text=lambda: _("Rumah terdaftar Anda telah dikonfirmasi pengelola kepegawaian."),
         link=f"/pegawai/{employee.pk}/",
     )
 
@@ -112,7 +111,6 @@ def record_exclusion(employee, *, actor, kind, reason, starts_on, ends_on=None):
     notify(
         [employee.user],
         kind="exclusion",
-        text=lambda: _("Pengecualian WFH dicatat untuk Anda. Alasannya ada di halaman data Anda."),
         link=f"/pegawai/{employee.pk}/",
     )
     return made

@@ -76,11 +76,10 @@ def post_employee(
     notify(
         told,
         kind="posting",
-        text=lambda: (
-            _("%(name)s ditempatkan di %(unit)s mulai %(date)s.")
-            % {"name": employee.name, "unit": unit.label, "date": starts_on.strftime("%d-%m-%Y")}
-        ),
         link=f"/pegawai/{employee.pk}/",
+        name=employee.name,
+        unit=unit.label,
+        date=starts_on,
     )
     return posting
 
@@ -139,17 +138,12 @@ def appoint_acting_head(
     notify(
         {employee.user} | set(head_accounts(unit, starts_on)),
         kind="acting_head",
-        text=lambda: (
-            _("%(name)s menjadi %(kind)s kepala %(unit)s, %(from)s sampai %(until)s.")
-            % {
-                "name": employee.name,
-                "kind": posting.get_kind_display(),
-                "unit": unit.label,
-                "from": starts_on.strftime("%d-%m-%Y"),
-                "until": ends_on.strftime("%d-%m-%Y"),
-            }
-        ),
         link=f"/unit/{unit.pk}/",
+        name=employee.name,
+        rank=Posting.Kind(kind).label,
+        unit=unit.label,
+        start=starts_on,
+        until=ends_on,
     )
     return posting
 

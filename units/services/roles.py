@@ -58,8 +58,8 @@ def grant_role(employee, *, actor, role, letter_number, unit=None):
     )
     notify(
         [user],
-        kind="role",
-        text=lambda: _("Anda ditunjuk sebagai %(role)s.") % {"role": _words(grant)},
+        kind="role_granted",
+        role=lambda: _words(grant),
     )
     return grant
 
@@ -90,8 +90,8 @@ def end_role(grant, *, actor):
     )
     notify(
         [grant.user],
-        kind="role",
-        text=lambda: _("Peran Anda sebagai %(role)s berakhir.") % {"role": _words(grant)},
+        kind="role_ended",
+        role=lambda: _words(grant),
     )
 
 

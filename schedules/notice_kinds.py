@@ -1,0 +1,68 @@
+"""Notices of the second room: who works from where, and when."""
+
+from django.utils.translation import gettext_lazy as _
+
+from units.notices import Kind
+
+PLAN_WAITS = Kind(
+    "plan_waits",
+    name=_("Rencana menunggu persetujuan"),
+    subject=_("Rencana rotasi menunggu persetujuan Anda"),
+    body=_("Rencana rotasi %(plan)s menunggu persetujuan Anda."),
+    for_office=True,
+)
+PART_RETURNED = Kind(
+    "part_returned",
+    name=_("Rencana dikembalikan"),
+    subject=_("Rencana rotasi dikembalikan"),
+    body=_("Rencana rotasi %(unit)s dikembalikan: %(reason)s"),
+    urgent=True,
+    for_office=True,
+)
+PLAN_APPROVED = Kind(
+    "plan_approved",
+    name=_("Rencana disetujui"),
+    subject=_("Rencana rotasi disetujui"),
+    body=_("Rencana rotasi %(plan)s disetujui."),
+    for_office=True,
+)
+PLAN_PUBLISHED = Kind(
+    "plan_published",
+    name=_("Jadwal terbit"),
+    subject=_("Jadwal Anda sudah terbit"),
+    body=_("Jadwal %(period)s sudah terbit. Lihat hari WFH Anda dan alasannya."),
+    mandatory=True,
+)
+HOLIDAY = Kind(
+    "holiday",
+    name=_("Hari libur baru"),
+    subject=_("Hari WFH gugur karena libur"),
+    body=_("%(day)s menjadi hari libur (%(name)s). Jadwal WFH Anda pada hari itu gugur."),
+    mandatory=True,
+)
+PAIR_APART = Kind(
+    "pair_apart",
+    name=_("Pasangan yang tidak WFH bersamaan"),
+    subject=_("Pasangan pengganti dicatat"),
+    body=_("%(first)s dan %(second)s diupayakan tidak WFH pada hari yang sama: %(reason)s"),
+)
+CAREGIVER_CLAIMED = Kind(
+    "caregiver_claimed",
+    name=_("Status pengasuh menunggu diperiksa"),
+    subject=_("Status pengasuh menunggu diperiksa"),
+    body=_("Status pengasuh %(name)s menunggu Anda periksa."),
+    for_office=True,
+)
+CAREGIVER_CONFIRMED = Kind(
+    "caregiver_confirmed",
+    name=_("Status pengasuh dikonfirmasi"),
+    subject=_("Status pengasuh Anda dikonfirmasi"),
+    body=_("Status pengasuh Anda dikonfirmasi. Berlaku mulai rencana berikutnya."),
+)
+CAREGIVER_NOT_CONFIRMED = Kind(
+    "caregiver_not_confirmed",
+    name=_("Status pengasuh belum dikonfirmasi"),
+    subject=_("Status pengasuh Anda belum dikonfirmasi"),
+    body=_("Status pengasuh Anda belum dikonfirmasi: %(reason)s"),
+    mandatory=True,
+)

@@ -1,0 +1,74 @@
+"""Notices of the first room: who works where."""
+
+from django.utils.translation import gettext_lazy as _
+
+from units.notices import Kind
+
+POSTING = Kind(
+    "posting",
+    name=_("Penempatan"),
+    subject=_("Penempatan baru"),
+    body=_("%(name)s ditempatkan di %(unit)s mulai %(date)s."),
+    mandatory=True,
+)
+ACTING_HEAD = Kind(
+    "acting_head",
+    name=_("Penunjukan Plt. dan Plh."),
+    subject=_("Penunjukan pelaksana"),
+    body=_("%(name)s menjadi %(rank)s kepala %(unit)s, %(start)s sampai %(until)s."),
+    urgent=True,
+    mandatory=True,
+)
+CLASSIFICATION = Kind(
+    "classification",
+    name=_("Klasifikasi unit"),
+    subject=_("Klasifikasi unit ditetapkan"),
+    body=_("%(unit)s ditetapkan: %(verdict)s, berlaku mulai %(date)s."),
+    mandatory=True,
+    for_office=True,
+)
+HOME = Kind(
+    "home",
+    name=_("Konfirmasi rumah terdaftar"),
+    subject=_("Rumah terdaftar dikonfirmasi"),
+    body=_("Rumah terdaftar Anda telah dikonfirmasi pengelola kepegawaian."),
+)
+HOME_WAITS = Kind(
+    "home_waits",
+    name=_("Titik rumah menunggu konfirmasi"),
+    subject=_("Titik rumah menunggu konfirmasi"),
+    body=_("Titik rumah %(name)s menunggu konfirmasi Anda."),
+    for_office=True,
+)
+EXCLUSION = Kind(
+    "exclusion",
+    name=_("Pengecualian WFH"),
+    subject=_("Pengecualian WFH dicatat"),
+    body=_("Pengecualian WFH dicatat untuk Anda. Alasannya ada di halaman data Anda."),
+    mandatory=True,
+)
+ACTIVATION_CODE = Kind(
+    "activation_code",
+    name=_("Keamanan akun"),
+    subject=_("Kode aktivasi akun diterbitkan"),
+    body=_(
+        "Kode aktivasi akun Anda diterbitkan oleh %(name)s. Bila Anda tidak memintanya, "
+        "hubungi BKPSDM."
+    ),
+    urgent=True,
+    mandatory=True,
+)
+ROLE_GRANTED = Kind(
+    "role_granted",
+    name=_("Penunjukan peran"),
+    subject=_("Penunjukan peran"),
+    body=_("Anda ditunjuk sebagai %(role)s."),
+    mandatory=True,
+)
+ROLE_ENDED = Kind(
+    "role_ended",
+    name=_("Akhir peran"),
+    subject=_("Peran Anda berakhir"),
+    body=_("Peran Anda sebagai %(role)s berakhir."),
+    mandatory=True,
+)

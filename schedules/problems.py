@@ -21,10 +21,12 @@ from schedules.queries.policies import policies_on
 from schedules.queries.preferences import unwanted_weekdays
 from units.access import on_day
 from units.decisions import Refused
+from units.languages import in_indonesian
 from units.models import Classification, EmployeeSkill, Exclusion, Unit
 from units.queries.classification import effective_classifications
 from units.queries.people import postings_on
 from units.queries.tree import unit_tree
+from units.retelling import retold
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -155,8 +157,12 @@ class AgencyFacts:
         """Return the days on which anybody of the group works, ascending."""
         return sorted(set().union(*self.working_of(week).values()))
 
+    @in_indonesian()
     def problem(self, week):
-        """Return the problem of one working-week group with at least one working day."""
+        """Return the problem of one working-week group with at least one working day.
+
+        Its sentences are kept with the plan, in Indonesian.
+        """
         postings = self.groups[week]
         working = self.working_of(week)
         days = self.days_of(week)
@@ -199,7 +205,7 @@ class AgencyFacts:
             return _("Unit ini tidak mempunyai pegawai pada awal periode.")
         because, _count = self.reasons.most_common(1)[0]
         return _("Tidak ada pegawai yang memenuhi syarat WFH. Sebab terbanyak: %(because)s") % {
-            "because": because
+            "because": retold(because)
         }
 
     def slice_of(self, unit_id):

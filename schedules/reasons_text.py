@@ -5,7 +5,9 @@ import re
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
+
+from units.retelling import retold
 
 GOALS = {
     "least": (
@@ -76,12 +78,14 @@ def reason_sentence(reason, problem, *, at_home):
 
 
 def _rule_text(detail, problem):
-    return next(rule.text for rule in problem.rules if rule.id == detail["rule"])
+    return retold(next(rule.text for rule in problem.rules if rule.id == detail["rule"]))
 
 
 def _not_eligible(detail, problem, at_home):
     if detail.get("because"):
-        return _("Tidak termasuk pembagian WFH. %(because)s") % {"because": detail["because"]}
+        return _("Tidak termasuk pembagian WFH. %(because)s") % {
+            "because": retold(detail["because"])
+        }
     return _("Tidak memenuhi syarat WFH menurut kebijakan.")
 
 
@@ -164,6 +168,44 @@ _REASONS = {
 }
 
 
+# What the planner, which knows no Django, says of clashes and breaches once people are named.
+PLANNER_SENTENCES = (
+    gettext_noop(
+        "Hari di rumah yang ditetapkan bagi %(person)s pada %(day)s tidak dapat berlaku"
+        " karena pegawai tersebut %(why)s."
+    ),
+    gettext_noop("tidak memenuhi syarat bekerja dari rumah"),
+    gettext_noop("wajib bekerja di kantor"),
+    gettext_noop(
+        "%(person)s telah ditetapkan bekerja dari rumah %(given)s hari dalam sepekan,"
+        " melebihi batas %(most)s hari."
+    ),
+    gettext_noop(
+        "%(rule)s: pada %(day)s hanya %(allowed)s orang yang boleh bekerja dari rumah, tetapi"
+        " %(given)s orang telah ditetapkan."
+    ),
+    gettext_noop(
+        "%(rule)s: pada %(day)s dibutuhkan %(required)s orang di kantor, tetapi hanya"
+        " %(present)s dari %(members)s orang yang tersedia."
+    ),
+    gettext_noop(
+        "Pekan %(start)s sampai %(end)s: jaminan hari di rumah bagi %(people)s pegawai tidak"
+        " dapat dipenuhi seluruhnya bersama aturan: %(rules)s."
+    ),
+    gettext_noop(
+        "Pekan %(start)s sampai %(end)s: jaminan hari di rumah bagi %(people)s pegawai tidak"
+        " dapat dipenuhi seluruhnya karena batas masing-masing pegawai."
+    ),
+    gettext_noop(
+        "%(rule)s: hanya %(present)s orang di kantor pada %(day)s, seharusnya paling sedikit"
+        " %(required)s."
+    ),
+    gettext_noop(
+        "%(rule)s: %(at_home)s orang bekerja dari rumah pada %(day)s, paling banyak %(most)s."
+    ),
+)
+
+
 def clash_sentence(clash, names):
     """Return a clash of the rules as a sentence; `names` maps the ids that may be named."""
     text = re.sub(
@@ -172,6 +214,7 @@ def clash_sentence(clash, names):
         clash.text,
     )
     text = re.sub(r"\d{4}-\d\d-\d\d", lambda found: day_words(found.group(), "l, j F"), text)
+    text = retold(text)
     return text[:1].upper() + text[1:]
 
 
@@ -183,7 +226,7 @@ def violation_sentence(violation, names):
         text = violation.text
         for day in violation.days:
             text = text.replace(day, day_words(day, "l, j F"))
-        return text
+        return retold(text)
     return _BROKEN[violation.rule] % {
         "person": person or _("Seorang pegawai"),
         "days": days,

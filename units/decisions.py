@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from units import clock
-from units.languages import language_of
+from units.languages import in_indonesian, language_of
 from units.models import ChainHead, Decision, NoticeSwitch, Outbox
 from units.notices import kind_of
 
@@ -41,12 +41,14 @@ def _content(decision):
     }
 
 
+@in_indonesian()
 def record_decision(
     subject, act, *, actor, unit=None, reason="", before=None, after=None, mandate=""
 ):
     """Append one Decision about `subject` inside the caller's transaction; return it.
 
-    `before` and `after` are small JSON-ready dicts. Raises RuntimeError outside a transaction:
+    `before` and `after` are small JSON-ready dicts. Words of the portal in them are Indonesian,
+    whatever the actor reads. Raises RuntimeError outside a transaction:
     a decision without the change that it speaks of would be worse than none.
     """
     connection = transaction.get_connection()

@@ -6,7 +6,10 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from units.retelling import retold
+
 register = template.Library()
+register.filter("retold", retold)
 
 # letter, word, style: the same everywhere a status is shown (never colour alone)
 STATUSES = {

@@ -8,6 +8,7 @@ from schedules.planning.lifecycle import is_editable
 from units import clock
 from units.access import on_day
 from units.models import Employee, Posting
+from units.retelling import retold
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def _row(rotation, pid, name, position, detailed, ledger):
         return Row(pid, name, position, cells)
     share = rotation.shares.get(pid)
     if share is None:
-        return Row(pid, name, position, cells, because=person.because)
+        return Row(pid, name, position, cells, because=retold(person.because))
     return Row(
         pid, name, position, cells, share.given, share.share, share.difference, ledger=ledger
     )
@@ -143,7 +144,9 @@ def _floors(rotation, people):
     for rule in rotation.floors_of(people):
         covers = rotation.coverage(rule)
         found.append(
-            FloorRow(rule.text, rule.on_site, [covers.get(day) for day in rotation.problem.days])
+            FloorRow(
+                retold(rule.text), rule.on_site, [covers.get(day) for day in rotation.problem.days]
+            )
         )
     return found
 

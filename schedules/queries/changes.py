@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from schedules.planning import goal_values
@@ -29,6 +30,19 @@ class Change:
     evenness_falls: bool
 
 
+def _difference_words(goal, before, after):
+    return _("%(goal)s: %(before)s → %(after)s (%(unit)s)") % {
+        "goal": GOALS[goal][0],
+        "before": before,
+        "after": after,
+        "unit": GOALS[goal][1],
+    }
+
+
+# Put into words where it is read: by a head in their language, in a decision in Indonesian.
+_difference = lazy(_difference_words, str)
+
+
 def names_of(ids):
     """Return {person id: name} for person ids of a problem, in one query."""
     rows = Employee.objects.filter(pk__in=[int(one) for one in ids])
@@ -51,13 +65,7 @@ def change_of(rotation, person, day):
         was, becomes = before_values[name], after_values[name]
         if name in UNFELT or was == becomes:
             continue
-        text = _("%(goal)s: %(before)s → %(after)s (%(unit)s)") % {
-            "goal": GOALS[name][0],
-            "before": was,
-            "after": becomes,
-            "unit": GOALS[name][1],
-        }
-        (costs if becomes > was else gains).append(text)
+        (costs if becomes > was else gains).append(_difference(name, was, becomes))
     share = None
     if person in rotation.shares:
         share = (rotation.shares[person].difference, after.shares[person].difference)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from schedules.models import Period
 from units import clock
 from units.decisions import Refused, record_decision
+from units.languages import in_indonesian
 
 MOST_WEEKS = 13
 
@@ -29,10 +30,9 @@ def open_period(starts_on, *, actor, weeks=4, name="", submit_by=None):
         raise Refused(_("Pekan pertamanya sudah lewat. Pilih pekan ini atau sesudahnya."))
     if submit_by is not None and submit_by >= starts_on:
         raise Refused(_("Batas pengajuan harus sebelum periode dimulai."))
-    name = name.strip() or _("%(start)s – %(end)s") % {
-        "start": date_format(starts_on, "j M Y"),
-        "end": date_format(ends_on, "j M Y"),
-    }
+    with in_indonesian():
+        dates = [date_format(day, "j M Y") for day in (starts_on, ends_on)]
+    name = name.strip() or " – ".join(dates)
     try:
         with transaction.atomic():
             period = Period.objects.create(

@@ -16,6 +16,7 @@ from schedules.problems import problem_hash, problems_for
 from schedules.queries.policies import policy_for
 from units import clock
 from units.decisions import MovedOn, Refused, record_decision
+from units.languages import in_indonesian
 from units.queries.tree import unit_tree
 
 log = logging.getLogger(__name__)
@@ -83,10 +84,10 @@ def cancel_run(run, *, actor):
     ).update(cancel_requested=True)
     if not moved:
         raise MovedOn(_("Penyusunan ini sudah selesai atau sudah dibatalkan."))
+    with in_indonesian():
+        message = _("Dibatalkan sebelum disusun.")
     run.items.filter(status=ItemStatus.QUEUED).update(
-        status=ItemStatus.SKIPPED,
-        message=_("Dibatalkan sebelum disusun."),
-        finished_at=clock.now(),
+        status=ItemStatus.SKIPPED, message=message, finished_at=clock.now()
     )
     record_decision(run.period, "cancel_planning_run", actor=actor, after={"run": run.pk})
     _close_if_finished(run.pk)
@@ -114,6 +115,7 @@ def retry_failed(run, *, actor, item=None):
     return moved
 
 
+@in_indonesian()
 def work_on_item(pk):
     """Solve one queued item and keep its outcome; do nothing where it is not queued any more.
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from units import clock
 from units.decisions import MovedOn, Refused, record_decision
+from units.languages import in_indonesian
 from units.models import ImportRun
 from units.resources import RESOURCES
 from units.resources.base import ADDED, CHANGED, REFUSED, UNCHANGED
@@ -27,7 +28,7 @@ def try_import(kind, *, actor, scope, content, file_name):
     """
     if not may_import(scope, kind):
         raise Refused(_("Anda tidak berhak mengimpor jenis ini."))
-    outcomes = _evaluate(kind, scope, content)
+    outcomes = _evaluate(kind, scope, read_table(content))
     return ImportRun.objects.create(
         kind=kind,
         file_name=_safe_name(file_name),
@@ -54,7 +55,7 @@ def apply_import(run, *, actor, scope, all_or_nothing):
     )
     if not moved:
         raise MovedOn
-    outcomes = _evaluate(run.kind, scope, bytes(run.content))
+    outcomes = _evaluate(run.kind, scope, read_table(bytes(run.content)))
     counts = _counts(outcomes)
     if all_or_nothing and counts["refused"]:
         raise Refused(
@@ -68,11 +69,13 @@ def apply_import(run, *, actor, scope, all_or_nothing):
     except IntegrityError:
         raise MovedOn from None
     ImportRun.objects.filter(pk=run.pk).update(rows=_as_json(outcomes), **counts)
+    with in_indonesian():
+        reason = _("semua baris") if all_or_nothing else _("hanya baris yang baik")
     record_decision(
         run,
         "apply_import",
         actor=actor,
-        reason=_("hanya baris yang baik") if not all_or_nothing else _("semua baris"),
+        reason=reason,
         after={"kind": run.kind, "file": run.file_name, **counts},
     )
     run.refresh_from_db()
@@ -90,9 +93,10 @@ def discard_import(run, *, actor):
     record_decision(run, "discard_import", actor=actor, after={"file": run.file_name})
 
 
-def _evaluate(kind, scope, content):
-    resource = RESOURCES[kind](scope=scope, day=clock.today())
-    return resource.evaluate(read_table(content))
+@in_indonesian()
+def _evaluate(kind, scope, table):
+    """Return the RowOutcomes of a table; their sentences are kept with the run."""
+    return RESOURCES[kind](scope=scope, day=clock.today()).evaluate(table)
 
 
 def _counts(outcomes):

@@ -51,6 +51,11 @@ class Today:
     check_ins_waiting: int
     reports_waiting: int
 
+    @property
+    def owes_nothing(self):
+        """Whether nothing waits for the person: no report and no decision."""
+        return not (self.reports_owed or self.check_ins_waiting or self.reports_waiting)
+
 
 def tap_of(record):
     """Return the Tap that a CheckIn (with its review loaded) is worth, or None."""

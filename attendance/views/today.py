@@ -38,9 +38,16 @@ def _next_tap(today, now):
     if today.tap_in is None:
         noon = datetime.datetime.combine(today.day, datetime.time(12))
         return "masuk", possible[1:] if timezone.make_naive(now) >= noon else []
-    end = today.hours and datetime.datetime.combine(today.day, today.hours.end)
-    near = end is None or timezone.make_naive(now) >= end - LEAVING_IS_NEAR
+    opens = _leaving_from(today)
+    near = opens is None or timezone.make_naive(now) >= opens
     return ("pulang", []) if near else ("", possible)
+
+
+def _leaving_from(today):
+    """Return the local time from which leaving is the next thing to do; None without hours."""
+    if not today.hours:
+        return None
+    return datetime.datetime.combine(today.day, today.hours.end) - LEAVING_IS_NEAR
 
 
 @requires(_is_employee)
@@ -57,6 +64,7 @@ def today(request):
             "today": mine,
             "primary": primary,
             "others": others,
+            "leaving_from": _leaving_from(mine) if mine and mine.tap_in else None,
             "key": uuid.uuid4(),
             "owed": mine.reports_owed[:3] if mine else [],
             "owed_more": max(0, len(mine.reports_owed) - 3) if mine else 0,

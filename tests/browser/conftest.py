@@ -12,6 +12,7 @@ from django.db import connection
 from playwright.sync_api import sync_playwright
 from time_machine import escape_hatch
 
+from tests.attendance.conftest import at_home, home_of, hours, policy, tap  # noqa: F401
 from tests.browser.crawl import DESKTOP, PHONE, launch, session_cookie
 
 # Playwright's synchronous interface runs an event loop in this thread; Django need not mind.

@@ -13,8 +13,10 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from units.languages import language_of
 from units.models import Outbox, User
 
 JUST_NOW_SECONDS = 300
@@ -36,6 +38,11 @@ class AccountAdapter(DefaultAccountAdapter):
             records = get_authentication_records(self.request, self.request.user)
             return not any(time.time() - record["at"] < JUST_NOW_SECONDS for record in records)
         return super().is_reauthentication_required(app=app, **kwargs)
+
+    def render_mail(self, template_prefix, email, context, headers=None):
+        """Write to an account in its own language, whoever asked for the mail."""
+        with translation.override(language_of(context.get("user"))):
+            return super().render_mail(template_prefix, email, context, headers)
 
 
 class AuthenticationBackend(AllauthBackend):

@@ -18,7 +18,8 @@ def in_indonesian():
 
 def language_of(user):
     """Return the language in which to write to an account: its choice, else Indonesian."""
-    return user.language if user.language in CHOICES else settings.LANGUAGE_CODE
+    chosen = getattr(user, "language", "")
+    return chosen if chosen in CHOICES else settings.LANGUAGE_CODE
 
 
 def language_for(request):

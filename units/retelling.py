@@ -12,12 +12,14 @@ from functools import cache
 from django.conf import settings
 from django.utils import translation
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS
+from django.utils.formats import get_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation.trans_real import catalog
 
 FEWEST_WORDS = 2
 _SLOT = re.compile(r"%\((\w+)\)[sd]|%[sd]|%%")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_NUMBER = re.compile(r"[+−]?\d+,\d+")
 _COLUMN = re.compile(r"([A-Z][A-Z /().-]+: )(.+)", re.DOTALL)
 
 
@@ -73,7 +75,9 @@ def _filled(match, singular, has_plural, templates):
 
 
 def _value(text, templates):
-    """Return what was put into a sentence: a sentence or word itself, or with its dates told."""
+    """Return what was put into a sentence: a sentence or word itself, a date, a number."""
+    if _NUMBER.fullmatch(text):
+        return text.replace(",", get_format("DECIMAL_SEPARATOR"))
     words, pattern = _calendar_words()
     dated = pattern.sub(lambda found: str(words[found[0]]), text)
     return dated if dated != text else _told(text, templates)

@@ -16,6 +16,7 @@ from schedules.queries.balances import (
 )
 from units import clock
 from units.decisions import Refused, record_decision
+from units.languages import in_indonesian
 
 AT_ONCE = 2000
 # How long after a period its facts may still change balances by themselves.
@@ -115,27 +116,41 @@ def _write(rows):
 # The reasons are kept with their rows, so they are written in the language of the office.
 
 
+@in_indonesian()
 def _closing_reason(period, entry):
     if entry.outcome is None:
-        return f"Penempatan baru dalam periode {period.name}: mulai lagi dari 0"
+        return _("Penempatan baru dalam periode %(period)s: mulai lagi dari 0") % {
+            "period": period.name
+        }
     mean = entry.outcome.entitlement - entry.outcome.counted - entry.outcome.change
-    return (
-        f"Penutupan periode {period.name}: {_figures(entry.outcome)},"
-        f" kekurangan rata-rata kelompok {_days(mean)}"
-    )
+    return _(
+        "Penutupan periode %(period)s: porsi %(share)s, terhitung %(counted)s hari,"
+        " kekurangan rata-rata kelompok %(mean)s"
+    ) % {**_figures(period, entry.outcome), "mean": _days(mean)}
 
 
+@in_indonesian()
 def _correction_reason(period, entry):
-    subject = f"Koreksi periode {period.name}"
     if entry is None:
-        return f"{subject}: ternyata tidak ikut pembagian pada periode itu"
+        return _("Koreksi periode %(period)s: ternyata tidak ikut pembagian pada periode itu") % {
+            "period": period.name
+        }
     if entry.outcome is None:
-        return f"{subject}: ternyata ada penempatan baru, jadi mulai lagi dari 0"
-    return f"{subject} menurut catatan terbaru: {_figures(entry.outcome)}"
+        return _(
+            "Koreksi periode %(period)s: ternyata ada penempatan baru, jadi mulai lagi dari 0"
+        ) % {"period": period.name}
+    return _(
+        "Koreksi periode %(period)s menurut catatan terbaru: porsi %(share)s, terhitung"
+        " %(counted)s hari"
+    ) % _figures(period, entry.outcome)
 
 
-def _figures(outcome):
-    return f"porsi {_days(outcome.entitlement)}, terhitung {outcome.counted} hari"
+def _figures(period, outcome):
+    return {
+        "period": period.name,
+        "share": _days(outcome.entitlement),
+        "counted": outcome.counted,
+    }
 
 
 def _days(amount):

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from units import clock
-from units.languages import language_of
+from units.languages import in_indonesian, language_of
 from units.models import Mailing, Outbox
 from units.notices import KINDS, plain, urgent_keys
 
@@ -133,7 +133,8 @@ def _send(pk, server):
     mailing = Mailing.objects.select_related("recipient").get(pk=pk)
     mine = Mailing.objects.filter(pk=pk, status=Status.SENDING, claimed_at=now)
     if not (mailing.recipient.is_active and mailing.recipient.email):
-        mine.update(status=Status.DROPPED, error="Akun ditutup atau tanpa alamat.")
+        with in_indonesian():
+            mine.update(status=Status.DROPPED, error=_("Akun ditutup atau tanpa alamat."))
         return 0
     try:
         message_of(mailing, server).send()

@@ -7,11 +7,14 @@ joins people into components that are independent of each other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
-from .rules import Board, Load
+from .problem import Person, Problem
+from .rules import Board, Load, by_week, week_slices
 
 
 @dataclass(frozen=True)
@@ -26,11 +29,37 @@ class Row:
 
 @dataclass(frozen=True)
 class Component:
-    """People (positions, ascending) with the rows and `apart` pairs among them."""
+    """People with the rows and `apart` pairs among them, and all that is needed to plan them.
 
-    people: np.ndarray
+    `positions` are their rows on the board, ascending; everything else counts within the component:
+    the arrays have one row for each of `people`, and `rows` and `pairs` name people by that number.
+    Of the problem only the frame is kept, so that a component is small when it is sent elsewhere.
+    """
+
+    problem: Problem
+    positions: np.ndarray
+    people: tuple[Person, ...]
+    free: np.ndarray
+    given: np.ndarray
+    week_room: np.ndarray
+    week_least: np.ndarray
+    week_target: np.ndarray
     rows: tuple[Row, ...]
     pairs: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def weeks(self) -> list[slice]:
+        """The positions of each week's days."""
+        return week_slices(self.problem)
+
+    @cached_property
+    def week_reach(self) -> np.ndarray:
+        """Days that each person may still get in each week."""
+        return np.minimum(self.week_room, self.by_week(self.free))
+
+    def by_week(self, marks: np.ndarray) -> np.ndarray:
+        """Marked days of each person in each week."""
+        return by_week(marks, self.weeks)
 
 
 def binding_rows(board: Board) -> list[Row]:
@@ -98,19 +127,27 @@ class _Groups:
     """Union of positions; the smallest position leads its group."""
 
     def __init__(self, size: int) -> None:
-        self._leader = list(range(size))
+        self._parent = np.arange(size)
 
-    def leader(self, one: int) -> int:
-        leader = self._leader
-        while leader[one] != one:
-            leader[one] = leader[leader[one]]
-            one = leader[one]
+    def _leader(self, one: int) -> int:
+        while self._parent[one] != one:
+            one = int(self._parent[one])
         return one
 
-    def join(self, one: int, two: int) -> None:
-        one, two = self.leader(one), self.leader(two)
-        if one != two:
-            self._leader[max(one, two)] = min(one, two)
+    def join(self, members: np.ndarray) -> None:
+        """Brings the members' groups together."""
+        parents = np.unique(self._parent[members])
+        if len(parents) > 1:
+            leaders = [self._leader(one) for one in parents.tolist()]
+            self._parent[leaders] = min(leaders)
+            self._parent[members] = min(leaders)
+
+    def leaders(self) -> np.ndarray:
+        """The leader of each position."""
+        leaders = self._parent
+        while (leaders[leaders] != leaders).any():
+            leaders = leaders[leaders]
+        return leaders
 
 
 def components(board: Board) -> list[Component]:
@@ -121,36 +158,45 @@ def components(board: Board) -> list[Component]:
     rows = binding_rows(board)
     groups = _Groups(len(board.people))
     for row in rows:
-        first = int(row.members[0])
-        for other in row.members[1:].tolist():
-            groups.join(first, other)
+        groups.join(row.members)
+    concerned = board.free.any(axis=1)
     pairs = []
     for one, two in sorted(board.problem.apart):
-        first, second = board.position[one], board.position[two]
-        out_first = board.free[first] | board.given[first]
-        out_second = board.free[second] | board.given[second]
-        undecided = board.free[first] | board.free[second]
-        if (out_first & out_second & undecided).any():
-            groups.join(first, second)
-            pairs.append((first, second))
+        pair = np.array([board.position[one], board.position[two]])
+        may = (board.free[pair] | board.given[pair]).all(axis=0)
+        if (may & board.free[pair].any(axis=0)).any():
+            groups.join(pair)
+            pairs.append(pair)
+            concerned[pair] = True
+    leaders = groups.leaders()
     people: dict[int, list[int]] = {}
-    for position in np.flatnonzero(board.free.any(axis=1)).tolist():
-        people.setdefault(groups.leader(position), []).append(position)
+    for position in np.flatnonzero(concerned).tolist():
+        people.setdefault(int(leaders[position]), []).append(position)
     rows_of: dict[int, list[Row]] = {}
     for row in rows:
-        rows_of.setdefault(groups.leader(int(row.members[0])), []).append(row)
-    pairs_of: dict[int, list[tuple[int, int]]] = {}
+        rows_of.setdefault(int(leaders[row.members[0]]), []).append(row)
+    pairs_of: dict[int, list[np.ndarray]] = {}
     for pair in pairs:
-        pairs_of.setdefault(groups.leader(pair[0]), []).append(pair)
-        people.setdefault(groups.leader(pair[0]), [])
-        for one in pair:
-            if one not in people[groups.leader(one)]:
-                people[groups.leader(one)].append(one)
+        pairs_of.setdefault(int(leaders[pair[0]]), []).append(pair)
     return [
-        Component(
-            np.array(sorted(people[leader]), dtype=np.int64),
-            tuple(rows_of.get(leader, ())),
-            tuple(pairs_of.get(leader, ())),
-        )
+        _component(board, people[leader], rows_of.get(leader, ()), pairs_of.get(leader, ()))
         for leader in sorted(people)
     ]
+
+
+def _component(
+    board: Board, people: list[int], rows: Iterable[Row], pairs: Iterable[np.ndarray]
+) -> Component:
+    positions = np.array(people, dtype=np.int64)
+    return Component(
+        board.problem.frame,
+        positions,
+        tuple(board.people[position] for position in people),
+        board.free[positions],
+        board.given[positions],
+        board.week_room[positions],
+        board.week_least[positions],
+        board.week_target[positions],
+        tuple(replace(row, members=np.searchsorted(positions, row.members)) for row in rows),
+        tuple(tuple(np.searchsorted(positions, pair).tolist()) for pair in pairs),
+    )

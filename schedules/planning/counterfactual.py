@@ -15,7 +15,7 @@ from .plan import Plan
 from .problem import Problem
 from .program import Budget
 from .reasons import Reason, reason
-from .rules import Board
+from .rules import Board, marks_of
 
 
 @dataclass(frozen=True)
@@ -45,16 +45,16 @@ def counterfactual(problem: Problem, plan: Plan, person_id: str, day: object) ->
     date = str(day)
     because = reason(problem, plan, person_id, date)
     board, parts = _prepared(problem)
-    position, column = board.position[person_id], board.day[date]
-    component = _component_of(parts, position)
-    if component is None or not board.free[position, column]:
+    position, column = board.position[person_id], problem.day_number[date]
+    if not board.free[position, column]:
         return Counterfactual(False, True, None, 0, (), because)
+    component, row = _component_of(parts, position)
     budget = Budget(problem.limit.iterations, problem.limit.nodes)
     at_home = date in plan.home[person_id]
-    planned = _marks(board, component, plan)
+    planned = marks_of(problem, [plan.home[one.id] for one in component.people])
     for clean in (False, True):
-        descent = Descent(board, component, budget, None, clean=clean)
-        descent.force(position, column, not at_home)
+        descent = Descent(component, budget, None, clean=clean)
+        descent.force(row, column, not at_home)
         try:
             return _first_worse(descent, planned, because)
         except Stopped:
@@ -71,20 +71,17 @@ def _prepared(problem: Problem) -> tuple[Board, list[Component]]:
     return problem.known["board"]
 
 
-def _component_of(parts: list[Component], position: int) -> Component | None:
+def _component_of(parts: list[Component], position: int) -> tuple[Component, int]:
+    """The component of a person with a free day, and the person's row in it."""
     for component in parts:
-        place = int(np.searchsorted(component.people, position))
-        if place < len(component.people) and component.people[place] == position:
-            return component
-    return None
-
-
-def _marks(board: Board, component: Component, plan: Plan) -> np.ndarray:
-    return board.marks([plan.home[board.people[position].id] for position in component.people])
+        row = int(np.searchsorted(component.positions, position))
+        if row < len(component.positions) and component.positions[row] == position:
+            return component, row
+    raise LookupError(position)
 
 
 def _first_worse(descent: Descent, planned: np.ndarray, because: Reason) -> Counterfactual:
-    for goal in descent.board.problem.order:
+    for goal in descent.component.problem.order:
         value = descent.minimise(costs_of(descent.model, goal))
         if value != descent.count(goal, descent.model.marks(descent.plan)):
             raise Mismatch(goal)
@@ -99,33 +96,27 @@ def _first_worse(descent: Descent, planned: np.ndarray, because: Reason) -> Coun
 
 def _changes(descent: Descent, planned: np.ndarray) -> Costs:
     """Cells that differ from the plan, as a goal of its own."""
-    costs = Costs()
     model = descent.model
-    for cell, (row, column) in enumerate(
-        zip(model.cell_person.tolist(), model.cell_day.tolist(), strict=True)
-    ):
-        costs.constant += bool(planned[row, column])
-        costs.add(cell, -1 if planned[row, column] else 1)
+    was = planned[model.cell_person, model.cell_day].astype(np.int64)
+    costs = Costs(int(was.sum()))
+    costs.add(np.arange(model.size), 1 - 2 * was)
     return costs
 
 
 def _payers(
     descent: Descent, goal: str, before: np.ndarray, after: np.ndarray
 ) -> tuple[tuple[str, int], ...]:
-    board, component = descent.board, descent.component
-    count = BY_PERSON[goal]
-    days = board.problem.days
+    component, count = descent.component, BY_PERSON[goal]
+    problem, days = component.problem, component.problem.days
     worse: dict[str, int] = {}
-    for row, position in enumerate(component.people.tolist()):
-        person = board.people[position]
+    for row, person in enumerate(component.people):
         was = frozenset(days[n] for n in np.flatnonzero(before[row]))
         now = frozenset(days[n] for n in np.flatnonzero(after[row]))
-        worse[person.id] = count(board.problem, person, now) - count(board.problem, person, was)
+        worse[person.id] = count(problem, person, now) - count(problem, person, was)
     if goal == "preference":
-        local = {position: row for row, position in enumerate(component.people.tolist())}
         for one, two in component.pairs:
-            pair = [local[one], local[two]]
+            pair = [one, two]
             together = int(after[pair].all(axis=0).sum()) - int(before[pair].all(axis=0).sum())
-            for position in (one, two):
-                worse[board.people[position].id] += PAIR_WEIGHT * together
+            for row in pair:
+                worse[component.people[row].id] += PAIR_WEIGHT * together
     return tuple((person, amount) for person, amount in sorted(worse.items()) if amount > 0)

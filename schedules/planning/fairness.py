@@ -29,14 +29,13 @@ def available(problem: Problem, person: Person) -> int:
 
 def entitlement(problem: Problem, person: Person) -> Fraction:
     """The target of each week, cut by the part of the week's working days the person is absent."""
-    present = [len(week) for week in problem.weeks]
-    for day in person.absent:
-        present[problem.week_of[day]] -= 1
-    common = math.lcm(*map(len, problem.weeks))
-    parts = sum(
-        count * (common // len(week)) for count, week in zip(present, problem.weeks, strict=True)
-    )
-    return Fraction(person.target_per_week * parts, common)
+    absent = tuple(problem.by_week(person.absent))
+    key = ("entitlement", person.target_per_week, absent)
+    if key not in problem.known:
+        weeks = zip(absent, problem.week_sizes, strict=True)
+        present = sum((Fraction(size - away, size) for away, size in weeks), Fraction(0))
+        problem.known[key] = person.target_per_week * present
+    return problem.known[key]
 
 
 def desirable_entitlement(problem: Problem, person: Person) -> Fraction:

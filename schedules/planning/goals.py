@@ -36,24 +36,24 @@ def least_of(problem: Problem, person: Person, at_home: Collection[str]) -> int:
     """Days by which the guaranteed weekly minimum is missed."""
     if not person.eligible or person.least_per_week == 0:
         return 0
-    short = 0
-    for week in problem.weeks:
-        possible = sum(1 for day in week if day not in person.absent)
-        got = sum(1 for day in week if day in at_home)
-        short += max(0, min(person.least_per_week, possible) - got)
-    return short
+    return _missed(problem, person.least_per_week, person.absent, at_home)
 
 
 def target_of(problem: Problem, person: Person, at_home: Collection[str]) -> int:
     """Days by which the weekly target is missed, as far as the person's own days allow it."""
     if not person.eligible or person.target_per_week == 0:
         return 0
-    short = 0
-    for week in problem.weeks:
-        possible = sum(1 for day in week if day not in person.absent and day not in person.on_site)
-        got = sum(1 for day in week if day in at_home)
-        short += max(0, min(person.target_per_week, possible) - got)
-    return short
+    return _missed(problem, person.target_per_week, person.absent | person.on_site, at_home)
+
+
+def _missed(problem: Problem, asked: int, closed: Collection[str], at_home: Collection[str]) -> int:
+    """Days at home missing to `asked` a week, where no more is asked than the days not closed."""
+    return sum(
+        max(0, min(asked, size - shut) - had)
+        for size, shut, had in zip(
+            problem.week_sizes, problem.by_week(closed), problem.by_week(at_home), strict=True
+        )
+    )
 
 
 def share_of(problem: Problem, person: Person, at_home: Collection[str]) -> int:
@@ -91,7 +91,7 @@ def spread_of(problem: Problem, person: Person, at_home: Collection[str]) -> int
     """Pairs of neighbouring working days of one week both at home."""
     if not problem.spread or len(at_home) < 2:
         return 0
-    return sum(1 for one, two in problem.neighbours if one in at_home and two in at_home)
+    return sum(1 for day in at_home if problem.next_day.get(day) in at_home)
 
 
 def lot_of(problem: Problem, person: Person, at_home: Collection[str], second: bool = False) -> int:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from .plan import Clash
-from .program import EPSILON, Budget, Program, solve_linear, whole_feasible
+from .program import EPSILON, Budget, Program, solve_linear
 from .rules import Board, Load
+from .whole import whole_optimum
 
 
 @dataclass(frozen=True)
@@ -141,31 +142,48 @@ def _build(
     """The week's program; rows are the people's weeks, their guarantees, then the loads' days."""
     board = week.board
     program = Program()
-    cell: dict[tuple[int, int], int] = {}
-    for one in people:
-        for day in range(week.days.start, week.days.stop):
-            if week.own[one, day]:
-                cell[one, day] = program.add_column(1)
-    size = len(cell)
-    of_person: dict[int, list[int]] = {one: [] for one in people}
-    for (one, _), column in cell.items():
-        of_person[one].append(column)
-    for one in people:
-        room = float(board.week_room[one, week.number])
-        program.add_row(-np.inf, room, of_person[one], [1.0] * len(of_person[one]))
-    for one in guarantees:
-        columns = list(of_person[one])
-        if elastic:
-            columns.append(program.add_column(float(week.need[one])))
-        program.add_row(float(week.need[one]), np.inf, columns, [1.0] * len(columns))
+    chosen = np.array(people, dtype=np.int64)
+    own = week.own[chosen, week.days]
+    person, day = np.nonzero(own)
+    size = len(person)
+    columns = program.add_columns(np.ones(size))
+    room = board.week_room[chosen, week.number].astype(float)
+    program.add_rows(np.full(len(chosen), -np.inf), room, person, columns)
+    # One row more stands for everybody else, who has no column.
+    cell = np.full((len(chosen) + 1, own.shape[1]), -1, dtype=np.int64)
+    cell[person, day] = columns
+    row_of = np.full(len(board.people), len(chosen), dtype=np.int64)
+    row_of[chosen] = np.arange(len(chosen))
+    _add_guarantees(program, week, np.array(guarantees, dtype=np.int64), cell, row_of, elastic)
     row_loads: list[Load] = []
     for load in loads:
         for day in _tight_days(week, load).tolist():
-            columns = [cell[one, day] for one in load.members.tolist() if (one, day) in cell]
-            program.add_row(-np.inf, float(load.room[day]), columns, [1.0] * len(columns))
+            columns = cell[row_of[load.members], day - week.days.start]
+            columns = columns[columns >= 0]
+            room = np.array([float(load.room[day])])
+            program.add_rows(np.array([-np.inf]), room, np.zeros(len(columns), dtype=int), columns)
             row_loads.append(load)
     program.flush()
     return program, size, row_loads
+
+
+def _add_guarantees(
+    program: Program,
+    week: _Week,
+    guarantees: np.ndarray,
+    cell: np.ndarray,
+    row_of: np.ndarray,
+    elastic: bool,
+) -> None:
+    """A row for each guarantee; `elastic` lets a column of its own make up for what is missing."""
+    own = cell[row_of[guarantees]]
+    row, day = np.nonzero(own >= 0)
+    columns = own[row, day]
+    need = week.need[guarantees].astype(float)
+    if elastic:
+        row = np.concatenate([row, np.arange(len(guarantees))])
+        columns = np.concatenate([columns, program.add_columns(need)])
+    program.add_rows(need, np.full(len(guarantees), np.inf), row, columns)
 
 
 def _priced(
@@ -192,4 +210,5 @@ def _holds(week: _Week, people: list[int], guarantees: list[int], loads: list[Lo
     members = set(guarantees)
     concerned = [one for one in people if one in members]
     program, size, _ = _build(week, concerned, guarantees, loads, elastic=False)
-    return whole_feasible(program, size)
+    nothing = np.zeros(len(program.lower))
+    return not whole_optimum(program, program.sides, nothing, size, Budget()).infeasible

@@ -14,12 +14,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from . import program as linear
+from . import whole
 from .components import Component
 from .goals import BY_PERSON, PAIR_WEIGHT, lot_of
 from .levels import TIE, costs_of
 from .model import Costs, Model
 from .program import EPSILON, Answer, Budget, Program
-from .rules import Board
+
+FIRST_GAP = 0.05
+"""Part of a goal's largest cost within which a whole optimum is sought first."""
 
 
 class Mismatch(Exception):
@@ -44,25 +47,22 @@ class Settled:
     stopped: bool = False
 
 
-def settle(
-    board: Board,
-    component: Component,
-    budget: Budget,
-    should_stop: Callable[[], bool] | None = None,
-) -> Settled:
+def settle(component: Component, should_stop: Callable[[], bool] | None = None) -> Settled:
     """The best plan of one component, or the best found before the work ran out.
 
     `stopped` is false exactly when every goal, and the draw among equals, is proven. Where even a
     clean solver contradicts its own plan, only the given days are left and nothing is proven.
     """
+    limit = component.problem.limit
+    budget = Budget(limit.iterations, limit.nodes)
     try:
-        return Descent(board, component, budget, should_stop, clean=False).run()
+        return Descent(component, budget, should_stop, clean=False).run()
     except Mismatch:
         pass
     try:
-        return Descent(board, component, budget, should_stop, clean=True).run()
+        return Descent(component, budget, should_stop, clean=True).run()
     except Mismatch:
-        return Descent(board, component, budget, lambda: True, clean=True).run()
+        return Descent(component, budget, lambda: True, clean=True).run()
 
 
 def _same(one: float, two: float) -> bool:
@@ -74,27 +74,25 @@ class Descent:
 
     def __init__(
         self,
-        board: Board,
         component: Component,
         budget: Budget,
         should_stop: Callable[[], bool] | None,
         clean: bool,
     ) -> None:
-        self.board = board
         self.component = component
         self.budget = budget
         self.should_stop = should_stop
         self.clean = clean
         self.program = Program()
-        self.model = Model(board, component, self.program)
+        self.model = Model(component, self.program)
         self.plan = np.zeros(self.model.size)
-        self.order = (*board.problem.order, TIE)
+        self.held_by_row = False
+        self.order = (*component.problem.order, TIE)
         self._last_days: tuple[np.ndarray, list[list[str]]] | None = None
 
-    def force(self, position: int, day: int, at_home: bool) -> None:
+    def force(self, row: int, day: int, at_home: bool) -> None:
         """Holds one free person-day at a value in everything that follows."""
-        local = int(np.searchsorted(self.component.people, position))
-        column = np.array([self.model.cell[local, day]])
+        column = np.array([self.model.cell[row, day]])
         self.program.fix_columns(column, np.array([float(at_home)]))
         self.plan[column] = float(at_home)
 
@@ -131,21 +129,15 @@ class Descent:
     def _floor(self, costs: Costs) -> int:
         """What no plan can go below, whatever the other goals."""
         original = self.program.original_upper
-        gain = sum(
-            cost * int(original[column])
-            for column, cost in zip(costs.columns, costs.values, strict=True)
-            if cost < 0
-        )
-        return costs.constant + gain
+        return costs.least(np.zeros(len(original)), original)
 
     def minimise(self, costs: Costs) -> int:
         """Makes one goal as small as possible and keeps it there; the claimed value."""
         if self.should_stop is not None and self.should_stop():
             raise Stopped
-        if not costs.columns:
+        if not len(costs.columns):
             return costs.constant
-        cost = np.zeros(len(self.program.lower))
-        np.add.at(cost, costs.columns, np.array(costs.values, dtype=float))
+        cost = costs.over(len(self.program.lower))
         self.program.set_cost(cost)
         if self.clean:
             self.program.start_afresh()
@@ -156,49 +148,69 @@ class Descent:
             raise Stopped
         if self._is_whole(answer.values):
             self._accept(answer.values)
-            self.program.fix_face(answer)
+            self.program.narrow(self.program.face(answer))
             return costs.constant + round(answer.value)
         return costs.constant + self._branch(cost, answer)
 
     def _branch(self, cost: np.ndarray, answer: Answer) -> int:
         """A whole optimum: on the linear face where it holds one, by branch and bound elsewhere."""
+        program, size = self.program, self.model.size
         if _same(answer.value, round(answer.value)):
-            found = linear.whole_on_face(self.program, self.model.size, answer, self.budget)
+            face = program.face(answer)
+            found = whole.whole_optimum(program, face, np.zeros(len(cost)), size, self.budget)
             if found.values is not None:
                 self._accept(found.values)
-                self.program.fix_face(answer)
+                program.narrow(face)
                 return round(answer.value)
             if not found.infeasible:
                 raise Stopped(answer.value)
-        found = linear.whole_optimum(self.program, self.model.size, self.budget)
-        if found.infeasible:
-            raise Mismatch("whole")
-        if not found.solved:
-            if found.values is not None:
-                self._accept(found.values)
-            raise Stopped(max(found.bound, answer.value))
+        found = self._best_whole(cost, answer)
         self._accept(found.values)
         value = round(found.value)
-        if _same(value, answer.value):
-            self.program.fix_face(answer)
-            return value
-        self._fix_too_costly(answer, value - answer.value)
+        program.narrow(program.within(answer, value - answer.value))
         touched = np.flatnonzero(cost)
-        self.program.add_row(-np.inf, value + 0.5, touched.tolist(), cost[touched].tolist())
-        self.program.flush()
+        program.add_rows(
+            np.array([-np.inf]),
+            np.array([value + 0.5]),
+            np.zeros(len(touched), dtype=np.int64),
+            touched,
+            cost[touched],
+        )
+        program.flush()
+        self.held_by_row = True
         return value
 
-    def _fix_too_costly(self, answer: Answer, gap: float) -> None:
-        """Fixes person-days whose change alone would cost more than the gap."""
-        size = self.model.size
-        reduced = answer.reduced[:size]
-        open_columns = self.program.lower[:size] < self.program.upper[:size]
-        costly = np.flatnonzero(open_columns & (np.abs(reduced) > gap + EPSILON))
-        if len(costly):
-            side = np.where(
-                reduced[costly] > 0, self.program.lower[costly], self.program.upper[costly]
+    def _best_whole(self, cost: np.ndarray, answer: Answer) -> Answer:
+        """The best whole point, sought near the linear optimum first.
+
+        Whatever lies outside a gap around the linear optimum costs more than the gap, so a point
+        found within it is the best of all; a worse one tells how wide the gap must be. Beside a row
+        that holds an earlier goal the linear optimum is far off, and everything is looked at.
+        """
+        program = self.program
+        gap = max(np.ceil(answer.value) - answer.value, FIRST_GAP * np.abs(cost).max())
+        if self.held_by_row:
+            gap = np.inf
+        while True:
+            sides = program.within(answer, gap)
+            found = whole.whole_optimum(program, sides, cost, self.model.size, self.budget)
+            everything = bool((sides.lower == program.lower).all()) and bool(
+                (sides.upper == program.upper).all()
             )
-            self.program.fix_columns(costly, side)
+            if found.solved:
+                excess = found.value - answer.value
+                if everything or excess <= gap + EPSILON:
+                    return found
+                gap = excess
+            elif not found.infeasible:
+                if found.values is not None:
+                    self._accept(found.values)
+                bound = found.bound if everything else min(found.bound, answer.value + gap)
+                raise Stopped(max(bound, answer.value))
+            elif everything:
+                raise Mismatch("whole")
+            else:
+                gap *= 4
 
     def _is_whole(self, values: np.ndarray) -> bool:
         cells = values[: self.model.size]
@@ -209,7 +221,7 @@ class Descent:
 
     def count(self, goal: str, marks: np.ndarray) -> int:
         """A goal's value counted on a plan (marks over this component's people) itself."""
-        problem, people = self.board.problem, self.model.people
+        problem, people = self.component.problem, self.component.people
         home = self._days(marks)
         if goal == TIE:
             return sum(
@@ -218,17 +230,16 @@ class Descent:
             )
         count = BY_PERSON[goal]
         total = sum(count(problem, person, days) for person, days in zip(people, home, strict=True))
-        if goal == "preference" and self.component.pairs:
-            local = {position: number for number, position in enumerate(self.model.positions)}
+        if goal == "preference":
             for one, two in self.component.pairs:
-                total += PAIR_WEIGHT * int((marks[local[one]] & marks[local[two]]).sum())
+                total += PAIR_WEIGHT * int((marks[one] & marks[two]).sum())
         return total
 
     def _days(self, marks: np.ndarray) -> list[list[str]]:
         """Days at home of each person; the last answer is kept, as every goal asks for it."""
         if self._last_days is None or self._last_days[0] is not marks:
-            home: list[list[str]] = [[] for _ in self.model.people]
-            days = self.board.problem.days
+            home: list[list[str]] = [[] for _ in self.component.people]
+            days = self.component.problem.days
             for local, day in np.argwhere(marks).tolist():
                 home[local].append(days[day])
             self._last_days = (marks, home)
@@ -236,10 +247,11 @@ class Descent:
 
     def _lawful(self, marks: np.ndarray) -> bool:
         """Whether the plan keeps every row and week of the component."""
-        board, component = self.board, self.component
-        out = np.zeros((len(board.people), marks.shape[1]), dtype=bool)
-        out[component.people] = marks & ~board.given[component.people]
-        weeks = board.by_week(out)[component.people]
-        return bool((weeks <= board.week_room[component.people]).all()) and all(
+        component = self.component
+        out = marks & ~component.given
+        if (out & ~component.free).any() or (component.given & ~marks).any():
+            return False
+        weeks = component.by_week(out)
+        return bool((weeks <= component.week_room).all()) and all(
             int(out[row.members, row.day].sum()) <= row.room for row in component.rows
         )

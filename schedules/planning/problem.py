@@ -7,7 +7,8 @@ texts (`2026-12-04`), which sort as the calendar does. Shares and balances are f
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -147,6 +148,11 @@ class Problem:
         return {name: getattr(self, name) for name in names} | {"known": {}}
 
     @cached_property
+    def frame(self) -> Problem:
+        """The same calendar, goals and limit without units, people and rules."""
+        return replace(self, units=(), people=(), floors=(), ceilings=(), apart=())
+
+    @cached_property
     def person(self) -> dict[str, Person]:
         """People by id."""
         return {person.id: person for person in self.people}
@@ -170,9 +176,27 @@ class Problem:
         return {day: number for number, week in enumerate(self.weeks) for day in week}
 
     @cached_property
-    def neighbours(self) -> tuple[tuple[str, str], ...]:
-        """Days that follow each other in `days` within one ISO week."""
-        return tuple(pair for week in self.weeks for pair in zip(week, week[1:], strict=False))
+    def day_number(self) -> dict[str, int]:
+        """The position of each day in `days`."""
+        return {day: number for number, day in enumerate(self.days)}
+
+    @cached_property
+    def next_day(self) -> dict[str, str]:
+        """For each day but the last of an ISO week the day that follows it in `days`."""
+        return {one: two for week in self.weeks for one, two in zip(week, week[1:], strict=False)}
+
+    @cached_property
+    def week_sizes(self) -> tuple[int, ...]:
+        """Working days of each week."""
+        return tuple(len(week) for week in self.weeks)
+
+    def by_week(self, dates: Iterable[str]) -> list[int]:
+        """How many of the given days fall in each week."""
+        counts = [0] * len(self.weeks)
+        for day in dates:
+            if day in self.week_of:
+                counts[self.week_of[day]] += 1
+        return counts
 
     @cached_property
     def subtree(self) -> dict[str, tuple[str, ...]]:

@@ -1,8 +1,7 @@
 """A linear program kept warm in HiGHS, and the exact face of its optimal points.
 
-Columns and rows are gathered and handed over with `flush`. Threads are never set: a second setting
-in one process leaves a model unsolved without an error. Whole solutions come from a solver of their
-own, because a model that was solved warm and then changed to whole numbers can return a stale plan.
+Columns and rows are gathered and handed over with `flush`; the program keeps its own copy of all
+numbers, so that nothing is ever read back from a solver but its answers.
 """
 
 from __future__ import annotations
@@ -47,197 +46,257 @@ class Answer:
     duals: np.ndarray | None = None
 
 
+@dataclass
+class Sides:
+    """Bounds of all columns and rows; a narrowed copy speaks of fewer points."""
+
+    lower: np.ndarray
+    upper: np.ndarray
+    row_lower: np.ndarray
+    row_upper: np.ndarray
+
+
 class Program:
-    """Columns from 0 to an upper bound, rows with sides, and a cost that changes goal by goal."""
+    """Columns from 0 to an upper bound, rows with sides, and a cost that changes goal by goal.
+
+    The entries of the matrix are kept row after row in `entry_row`, `entry_column`, `entry_value`.
+    """
 
     def __init__(self) -> None:
         self.solver = quiet_solver()
-        self.lower = np.zeros(0)
-        self.upper = np.zeros(0)
-        self.row_lower = np.zeros(0)
-        self.row_upper = np.zeros(0)
-        self._new_upper: list[float] = []
-        self._new_rows: list[tuple[float, float, list[int], list[float]]] = []
-        self._column_count = 0
+        self.sides = Sides(np.zeros(0), np.zeros(0), np.zeros(0), np.zeros(0))
         self.original_upper = np.zeros(0)
+        self.cost = np.zeros(0)
+        self.entry_row = np.zeros(0, dtype=np.int32)
+        self.entry_column = np.zeros(0, dtype=np.int32)
+        self.entry_value = np.zeros(0)
+        self._new_columns: list[np.ndarray] = []
+        self._new_rows: list[tuple[np.ndarray, ...]] = []
+        self._column_count = 0
 
-    def add_column(self, upper: float) -> int:
-        """A new column from 0 to `upper`; its position."""
-        self._new_upper.append(float(upper))
-        self._column_count += 1
-        return self._column_count - 1
+    @property
+    def lower(self) -> np.ndarray:
+        """Lower bounds of the columns."""
+        return self.sides.lower
 
-    def add_columns(self, upper: np.ndarray) -> None:
-        """Several new columns."""
-        self._new_upper.extend(upper.tolist())
+    @property
+    def upper(self) -> np.ndarray:
+        """Upper bounds of the columns."""
+        return self.sides.upper
+
+    def add_columns(self, upper: np.ndarray) -> np.ndarray:
+        """New columns from 0 to `upper`; their positions."""
+        start = self._column_count
+        self._new_columns.append(upper)
         self._column_count += len(upper)
+        return np.arange(start, self._column_count)
 
-    def add_row(self, lower: float, upper: float, columns: list[int], values: list[float]) -> None:
-        """A new row `lower <= sum of values x columns <= upper`."""
-        self._new_rows.append((lower, upper, columns, values))
+    def add_rows(
+        self,
+        lower: np.ndarray,
+        upper: np.ndarray,
+        row: np.ndarray,
+        column: np.ndarray,
+        value: np.ndarray | None = None,
+    ) -> None:
+        """New rows `lower <= sum of value x column <= upper`.
 
-    def add_sum(self, parts: list[int], whole: list[int]) -> None:
-        """A new row that makes two sums of columns equal."""
-        signs = [1.0] * len(parts) + [-1.0] * len(whole)
-        self._new_rows.append((0.0, 0.0, [*parts, *whole], signs))
+        `row` says for each entry which of the new rows it belongs to; values left out are 1.
+        """
+        if len(lower):
+            order = np.argsort(row, kind="stable")
+            value = np.ones(len(row)) if value is None else value
+            self._new_rows.append((lower, upper, row[order], column[order], value[order]))
+
+    def add_sums(
+        self, part_row: np.ndarray, part: np.ndarray, whole_row: np.ndarray, whole: np.ndarray
+    ) -> None:
+        """New rows, counted from 0, each of which makes two sums of columns equal."""
+        count = int(whole_row.max(initial=-1)) + 1
+        self.add_rows(
+            np.zeros(count),
+            np.zeros(count),
+            np.concatenate([part_row, whole_row]),
+            np.concatenate([part, whole]),
+            np.repeat([1.0, -1.0], [len(part), len(whole)]),
+        )
 
     def flush(self) -> None:
         """Hands gathered columns and rows to the solver."""
-        none = np.zeros(0, dtype=np.int32)
-        if self._new_upper:
-            upper = np.array(self._new_upper)
-            count = len(upper)
-            zero = np.zeros(count)
-            starts = np.zeros(count, dtype=np.int32)
-            self.solver.addCols(count, zero, zero, upper, 0, starts, none, np.zeros(0))
-            self.lower = np.concatenate([self.lower, zero])
-            self.upper = np.concatenate([self.upper, upper])
+        sides = self.sides
+        for upper in self._new_columns:
+            count, zero = len(upper), np.zeros(len(upper))
+            none = np.zeros(count, dtype=np.int32)
+            self.solver.addCols(count, zero, zero, upper, 0, none, none[:0], zero[:0])
+            sides.lower = np.concatenate([sides.lower, zero])
+            sides.upper = np.concatenate([sides.upper, upper])
             self.original_upper = np.concatenate([self.original_upper, upper])
-            self._new_upper = []
-        if self._new_rows:
-            lower = np.array([row[0] for row in self._new_rows])
-            upper = np.array([row[1] for row in self._new_rows])
-            sizes = [len(row[2]) for row in self._new_rows]
-            starts = np.cumsum([0] + sizes[:-1]).astype(np.int32)
-            index = np.array([c for row in self._new_rows for c in row[2]], dtype=np.int32)
-            value = np.array([v for row in self._new_rows for v in row[3]], dtype=float)
+            self.cost = np.concatenate([self.cost, zero])
+        for lower, upper, row, column, value in self._new_rows:
+            starts = np.searchsorted(row, np.arange(len(lower))).astype(np.int32)
+            index = column.astype(np.int32)
             self.solver.addRows(len(lower), lower, upper, len(index), starts, index, value)
-            self.row_lower = np.concatenate([self.row_lower, lower])
-            self.row_upper = np.concatenate([self.row_upper, upper])
-            self._new_rows = []
+            row = (row + len(sides.row_lower)).astype(np.int32)
+            sides.row_lower = np.concatenate([sides.row_lower, lower])
+            sides.row_upper = np.concatenate([sides.row_upper, upper])
+            self.entry_row = np.concatenate([self.entry_row, row])
+            self.entry_column = np.concatenate([self.entry_column, index])
+            self.entry_value = np.concatenate([self.entry_value, value])
+        self._new_columns, self._new_rows = [], []
 
     def start_afresh(self) -> None:
         """Moves the program to a new solver that remembers nothing of earlier runs."""
-        fresh = quiet_solver()
-        fresh.passModel(self.solver.getLp())
-        self.solver = fresh
+        self.solver = quiet_solver()
+        starts = np.searchsorted(self.entry_row, np.arange(len(self.sides.row_lower)))
+        matrix = (starts.astype(np.int32), self.entry_column, self.entry_value)
+        pass_rows(self.solver, self.sides, self.cost, 0.0, matrix)
 
     def set_cost(self, cost: np.ndarray) -> None:
         """Replaces the cost of every column."""
+        self.cost = cost
         count = len(cost)
         self.solver.changeColsCost(count, np.arange(count, dtype=np.int32), cost)
 
-    def whole_copy(self, size: int) -> highspy._Highs:
-        """A new solver with the same program in which the first `size` columns are whole."""
-        copy = quiet_solver()
-        copy.passModel(self.solver.getLp())
-        kinds = np.full(size, int(highspy.HighsVarType.kInteger), dtype=np.uint8)
-        copy.changeColsIntegrality(size, np.arange(size, dtype=np.int32), kinds)
-        return copy
+    def face(self, answer: Answer) -> Sides:
+        """Exactly the optimal points: priced columns at their bound, priced rows at their side."""
+        sides = self.within(answer, 0.0)
+        duals = answer.duals
+        rows = np.flatnonzero((sides.row_lower < sides.row_upper) & (np.abs(duals) > EPSILON))
+        side = np.where(duals[rows] > 0, sides.row_lower[rows], sides.row_upper[rows])
+        row_lower, row_upper = sides.row_lower.copy(), sides.row_upper.copy()
+        row_lower[rows] = side
+        row_upper[rows] = side
+        return Sides(sides.lower, sides.upper, row_lower, row_upper)
 
-    def priced(self, answer: Answer) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """Open columns and rows that have a price at an optimum, each with the side it is at."""
-        reduced, duals = answer.reduced, answer.duals
-        columns = np.flatnonzero((self.lower < self.upper) & (np.abs(reduced) > EPSILON))
-        column_side = np.where(reduced[columns] > 0, self.lower[columns], self.upper[columns])
-        rows = np.flatnonzero((self.row_lower < self.row_upper) & (np.abs(duals) > EPSILON))
-        row_side = np.where(duals[rows] > 0, self.row_lower[rows], self.row_upper[rows])
-        return columns, column_side, rows, row_side
+    def within(self, answer: Answer, gap: float) -> Sides:
+        """All whole points worse than the linear optimum by at most `gap`, and perhaps others.
 
-    def fix_face(self, answer: Answer) -> None:
-        """Keeps exactly the optimal points: priced columns at their bound, rows at their side."""
-        columns, column_side, rows, row_side = self.priced(answer)
-        self.fix_columns(columns, column_side)
-        if len(rows):
-            self.row_lower[rows] = row_side
-            self.row_upper[rows] = row_side
-            self.solver.changeRowsBounds(len(rows), rows.astype(np.int32), row_side, row_side)
+        A column with a price above the gap stays at its bound: one step off it costs the price.
+        """
+        sides, reduced = self.sides, answer.reduced
+        columns = np.flatnonzero((sides.lower < sides.upper) & (np.abs(reduced) > gap + EPSILON))
+        side = np.where(reduced[columns] > 0, sides.lower[columns], sides.upper[columns])
+        lower, upper = sides.lower.copy(), sides.upper.copy()
+        lower[columns] = side
+        upper[columns] = side
+        return Sides(lower, upper, sides.row_lower, sides.row_upper)
 
-    def fix_columns(self, columns: np.ndarray, side: np.ndarray) -> None:
+    def narrow(self, sides: Sides) -> None:
+        """Takes over narrowed bounds."""
+        now = self.sides
+        changed = np.flatnonzero((now.lower != sides.lower) | (now.upper != sides.upper))
+        if len(changed):
+            self.solver.changeColsBounds(
+                len(changed),
+                changed.astype(np.int32),
+                sides.lower[changed],
+                sides.upper[changed],
+            )
+        changed = np.flatnonzero(
+            (now.row_lower != sides.row_lower) | (now.row_upper != sides.row_upper)
+        )
+        if len(changed):
+            self.solver.changeRowsBounds(
+                len(changed),
+                changed.astype(np.int32),
+                sides.row_lower[changed],
+                sides.row_upper[changed],
+            )
+        self.sides = sides
+
+    def fix_columns(self, columns: np.ndarray, values: np.ndarray) -> None:
         """Fixes columns at the given values."""
-        if len(columns):
-            self.lower[columns] = side
-            self.upper[columns] = side
-            self.solver.changeColsBounds(len(columns), columns.astype(np.int32), side, side)
+        lower, upper = self.lower.copy(), self.upper.copy()
+        lower[columns] = values
+        upper[columns] = values
+        self.narrow(Sides(lower, upper, self.sides.row_lower, self.sides.row_upper))
 
 
 def quiet_solver() -> highspy._Highs:
     """A solver that prints nothing and runs on one thread.
 
-    The class behind `highspy.Highs`, which itself prints a banner on standard output when made.
+    "parallel off" alone still starts a second thread, which waits for work in a busy loop and takes
+    a core from the other workers. The class behind `highspy.Highs`, which itself prints a banner on
+    standard output when made.
     """
     solver = highspy._Highs()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("parallel", "off")
+    solver.setOptionValue("threads", 1)
     solver.setOptionValue("random_seed", 0)
     return solver
 
 
-def solve_linear(program: Program, budget: Budget) -> Answer:
-    """The linear optimum, warm from the one before."""
-    program.solver.setOptionValue("presolve", "off")
-    program.solver.setOptionValue("simplex_iteration_limit", _limit(budget.iterations))
-    program.solver.run()
-    return read_answer(program.solver, budget)
+def run(solver: highspy._Highs) -> None:
+    """Runs a solver.
 
-
-def whole_on_face(program: Program, size: int, answer: Answer, budget: Budget) -> Answer:
-    """A plan in whole days among the linear optima that `answer` proves, if there is one."""
-    solver = program.whole_copy(size)
-    columns, column_side, rows, row_side = program.priced(answer)
-    if len(columns):
-        solver.changeColsBounds(len(columns), columns.astype(np.int32), column_side, column_side)
-    if len(rows):
-        solver.changeRowsBounds(len(rows), rows.astype(np.int32), row_side, row_side)
-    count = len(program.lower)
-    solver.changeColsCost(count, np.arange(count, dtype=np.int32), np.zeros(count))
-    return _solve_whole(solver, budget)
-
-
-def whole_optimum(program: Program, size: int, budget: Budget) -> Answer:
-    """The optimum in whole days by branch and bound.
-
-    No known plan is handed over to start from: HiGHS 1.16 then sometimes returns that plan beside
-    the value of a better one.
+    The first run in a process settles the number of threads for all; where somebody else's run
+    settled another one, HiGHS 1.16 leaves the model unsolved, so that settlement is undone first.
     """
-    return _solve_whole(program.whole_copy(size), budget)
+    if solver.run() == highspy.HighsStatus.kError:
+        solver.resetGlobalScheduler(True)
+        solver.run()
 
 
-def whole_feasible(program: Program, size: int) -> bool:
-    """Whether the program has a point whose first `size` columns are whole."""
-    if not len(program.lower):
-        return bool((program.row_lower <= 0).all() and (program.row_upper >= 0).all())
-    return not _solve_whole(program.whole_copy(size), Budget()).infeasible
+def pass_rows(
+    solver: highspy._Highs,
+    sides: Sides,
+    cost: np.ndarray,
+    offset: float,
+    matrix: tuple[np.ndarray, np.ndarray, np.ndarray],
+    whole: int = 0,
+) -> None:
+    """Gives a new solver a program by rows: `matrix` is starts, columns and values.
 
-
-def _solve_whole(solver: highspy._Highs, budget: Budget) -> Answer:
-    # Costs are whole, so a plan within less than one of the bound is optimal.
-    solver.setOptionValue("mip_rel_gap", 0.0)
-    solver.setOptionValue("mip_abs_gap", 0.999)
-    solver.setOptionValue("mip_max_nodes", _limit(budget.nodes))
-    solver.run()
-    return read_answer(solver, budget, whole=True)
-
-
-def read_answer(solver: highspy._Highs, budget: Budget, whole: bool = False) -> Answer:
-    """The state of a solver after a run, its work taken off the budget."""
-    status = solver.getModelStatus()
-    info = solver.getInfo()
-    nodes = max(0, int(info.mip_node_count)) if whole else 0
-    budget.spend(max(0, int(info.simplex_iteration_count)), nodes)
-    solved = status == highspy.HighsModelStatus.kOptimal
-    infeasible = status == highspy.HighsModelStatus.kInfeasible
-    feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    solution = solver.getSolution()
-    if whole:
-        bound = info.mip_dual_bound
-        return Answer(
-            solved,
-            infeasible,
-            info.objective_function_value,
-            bound,
-            np.array(solution.col_value) if feasible else None,
-        )
-    return Answer(
-        solved,
-        infeasible,
-        info.objective_function_value,
-        info.objective_function_value if solved else -np.inf,
-        np.array(solution.col_value) if solved else None,
-        np.array(solution.col_dual) if solved else None,
-        np.array(solution.row_dual) if solved else None,
+    The first `whole` columns are whole numbers.
+    """
+    starts, index, value = matrix
+    kinds = np.zeros(len(cost), dtype=np.int32)
+    kinds[:whole] = int(highspy.HighsVarType.kInteger)
+    solver.passModel(
+        len(cost),
+        len(sides.row_lower),
+        len(index),
+        int(highspy.MatrixFormat.kRowwise),
+        int(highspy.ObjSense.kMinimize),
+        offset,
+        cost,
+        sides.lower,
+        sides.upper,
+        sides.row_lower,
+        sides.row_upper,
+        starts,
+        index,
+        value,
+        kinds,
     )
 
 
-def _limit(work: int | None) -> int:
+def solve_linear(program: Program, budget: Budget) -> Answer:
+    """The linear optimum, warm from the one before."""
+    solver = program.solver
+    solver.setOptionValue("presolve", "off")
+    solver.setOptionValue("simplex_iteration_limit", limit_of(budget.iterations))
+    run(solver)
+    info = solver.getInfo()
+    budget.spend(max(0, int(info.simplex_iteration_count)), 0)
+    status = solver.getModelStatus()
+    infeasible = status == highspy.HighsModelStatus.kInfeasible
+    value = info.objective_function_value
+    if status != highspy.HighsModelStatus.kOptimal:
+        return Answer(False, infeasible, value, -np.inf, None)
+    solution = solver.getSolution()
+    return Answer(
+        True,
+        infeasible,
+        value,
+        value,
+        np.array(solution.col_value),
+        np.array(solution.col_dual),
+        np.array(solution.row_dual),
+    )
+
+
+def limit_of(work: int | None) -> int:
+    """A limit as the solver takes it."""
     return INFINITE_WORK if work is None else min(work, INFINITE_WORK)

@@ -9,7 +9,7 @@ days and nobody else; a floor above the people present allows the given days onl
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import floor
@@ -17,6 +17,29 @@ from math import floor
 import numpy as np
 
 from .problem import Person, Problem, Rule
+
+
+def week_slices(problem: Problem) -> list[slice]:
+    """The positions of each week's days."""
+    ends = np.cumsum((0, *problem.week_sizes)).tolist()
+    return [slice(start, end) for start, end in zip(ends, ends[1:], strict=False)]
+
+
+def by_week(marks: np.ndarray, weeks: list[slice]) -> np.ndarray:
+    """Marked days of each row in each week."""
+    if not weeks:
+        return np.zeros((len(marks), 0), dtype=np.int64)
+    return np.stack([marks[:, week].sum(axis=1) for week in weeks], axis=1)
+
+
+def marks_of(problem: Problem, dates_of: Sequence[Collection[str]]) -> np.ndarray:
+    """A boolean array over days (columns), one row for each of the given sets of dates."""
+    position = problem.day_number
+    cells = [(row, position[date]) for row, dates in enumerate(dates_of) for date in dates]
+    result = np.zeros((len(dates_of), len(position)), dtype=bool)
+    if cells:
+        result[tuple(np.array(cells).T)] = True
+    return result
 
 
 @dataclass(frozen=True)
@@ -52,9 +75,7 @@ class Board:
         self.problem = problem
         self.people: tuple[Person, ...] = tuple(sorted(problem.people, key=lambda one: one.id))
         self.position = {person.id: number for number, person in enumerate(self.people)}
-        self.day = {day: number for number, day in enumerate(problem.days)}
-        starts = np.cumsum([0] + [len(week) for week in problem.weeks])
-        self.weeks = [slice(int(a), int(b)) for a, b in zip(starts, starts[1:], strict=False)]
+        self.weeks = week_slices(problem)
         self.eligible = np.array([person.eligible for person in self.people], dtype=bool)
         self.absent = self._marks("absent")
         self.barred = self._marks("on_site")
@@ -91,26 +112,16 @@ class Board:
 
     def by_week(self, marks: np.ndarray) -> np.ndarray:
         """Marked days of each person in each week."""
-        if not self.weeks:
-            return np.zeros((len(marks), 0), dtype=np.int64)
-        return np.stack([marks[:, week].sum(axis=1) for week in self.weeks], axis=1)
-
-    def marks(self, dates_of: list[Collection[str]]) -> np.ndarray:
-        """A boolean array over days (columns), one row for each of the given sets of dates."""
-        result = np.zeros((len(dates_of), len(self.day)), dtype=bool)
-        for row, dates in enumerate(dates_of):
-            for date in dates:
-                result[row, self.day[date]] = True
-        return result
+        return by_week(marks, self.weeks)
 
     def _marks(self, name: str) -> np.ndarray:
-        return self.marks([getattr(person, name) for person in self.people])
+        return marks_of(self.problem, [getattr(person, name) for person in self.people])
 
     def _load(self, rule: Rule) -> Load:
         members = np.array(
             [self.position[person] for person in self.problem.members(rule)], dtype=np.int64
         )
-        days = len(self.day)
+        days = len(self.problem.days)
         active = np.ones(days, dtype=bool)
         if rule.days is not None:
             active = np.array([date in rule.days for date in self.problem.days], dtype=bool)

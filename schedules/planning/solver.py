@@ -35,8 +35,8 @@ def solve(
     parts_to_do = components(board)
     marks = board.given.copy()
     settled: list[Settled] = []
-    for number, done in settle_all(board, parts_to_do, should_stop, workers):
-        marks[parts_to_do[number].people] = done.marks
+    for number, done in settle_all(parts_to_do, should_stop, workers):
+        marks[parts_to_do[number].positions] = done.marks
         settled.append(done)
         if progress is not None:
             progress(len(settled), len(parts_to_do))

@@ -9,14 +9,11 @@ from multiprocessing.synchronize import Event
 
 from .components import Component
 from .lexicographic import Settled, settle
-from .program import Budget
-from .rules import Board
 
 SECONDS_BETWEEN_QUESTIONS = 0.5
 
 
 def settle_all(
-    board: Board,
     parts: list[Component],
     should_stop: Callable[[], bool] | None,
     workers: int,
@@ -28,28 +25,22 @@ def settle_all(
     """
     if workers <= 1 or len(parts) <= 1:
         for number, component in enumerate(parts):
-            yield number, settle(board, component, _budget(board), should_stop)
+            yield number, settle(component, should_stop)
     else:
-        yield from _settle_in_processes(board, parts, should_stop, min(workers, len(parts)))
-
-
-def _budget(board: Board) -> Budget:
-    limit = board.problem.limit
-    return Budget(limit.iterations, limit.nodes)
+        yield from _settle_in_processes(parts, should_stop, min(workers, len(parts)))
 
 
 def _settle_in_processes(
-    board: Board,
     parts: list[Component],
     should_stop: Callable[[], bool] | None,
     workers: int,
 ) -> Iterator[tuple[int, Settled]]:
     context = get_context("spawn")
     stop = context.Event()
-    largest_first = sorted(range(len(parts)), key=lambda n: -len(parts[n].people))
-    pool = ProcessPoolExecutor(workers, context, _remember, (board, parts, stop))
+    largest_first = sorted(range(len(parts)), key=lambda n: -int(parts[n].free.sum()))
+    pool = ProcessPoolExecutor(workers, context, _remember, (stop,))
     with pool:
-        waiting: dict[Future, int] = {pool.submit(_settle_one, n): n for n in largest_first}
+        waiting: dict[Future, int] = {pool.submit(_settle_one, parts[n]): n for n in largest_first}
         while waiting:
             done, _ = wait(waiting, SECONDS_BETWEEN_QUESTIONS, FIRST_COMPLETED)
             for future in done:
@@ -58,15 +49,14 @@ def _settle_in_processes(
                 stop.set()
 
 
-_work: tuple[Board, list[Component], Event] | None = None
-"""What a worker process plans, set once when it starts."""
+_stop: Event | None = None
+"""Set by the process that started this one when its caller asks to stop."""
 
 
-def _remember(board: Board, parts: list[Component], stop: Event) -> None:
-    global _work
-    _work = (board, parts, stop)
+def _remember(stop: Event) -> None:
+    global _stop
+    _stop = stop
 
 
-def _settle_one(number: int) -> Settled:
-    board, parts, stop = _work
-    return settle(board, parts[number], _budget(board), stop.is_set)
+def _settle_one(component: Component) -> Settled:
+    return settle(component, _stop.is_set)

@@ -14,18 +14,6 @@ from schedules.planning.program import Program
 from schedules.planning.rules import Board
 
 
-class _Recorder(Program):
-    """Keeps the rows that a model adds, so that another solver can be given the same algebra."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: list[tuple[float, float, list[int], list[float]]] = []
-
-    def flush(self) -> None:
-        self.rows.extend(self._new_rows)
-        super().flush()
-
-
 def cp_sat(problem: Problem, seconds: float) -> tuple[dict[str, int], int]:
     """(sum of each goal over the components, components left open).
 
@@ -33,28 +21,33 @@ def cp_sat(problem: Problem, seconds: float) -> tuple[dict[str, int], int]:
     """
     board = Board(problem)
     parts = components(board)
-    in_parts = {board.people[n].id for component in parts for n in component.people.tolist()}
+    in_parts = {person.id for component in parts for person in component.people}
     settled = frozenset(person.id for person in problem.people) - in_parts
     totals = goal_values(problem, board.home(board.given), settled)
     left_open = 0
     for component in parts:
-        values, proven = _component(board, component, seconds)
+        values, proven = _component(component, seconds)
         left_open += not proven
         for goal, value in values.items():
             totals[goal] += value
     return totals, left_open
 
 
-def _component(board: Board, component: Component, seconds: float) -> tuple[dict[str, int], bool]:
-    program = _Recorder()
-    model = Model(board, component, program)
-    costs = [(goal, costs_of(model, goal)) for goal in (*board.problem.order, TIE)]
+def _component(component: Component, seconds: float) -> tuple[dict[str, int], bool]:
+    program = Program()
+    model = Model(component, program)
+    costs = [(goal, costs_of(model, goal)) for goal in (*component.problem.order, TIE)]
     sat = cp_model.CpModel()
     columns = [
         sat.new_int_var(0, int(upper), "") for upper in program.original_upper.astype(np.int64)
     ]
-    for lower, upper, index, value in program.rows:
-        total = sum(int(v) * columns[c] for c, v in zip(index, value, strict=True))
+    ends = np.searchsorted(program.entry_row, np.arange(len(program.sides.row_lower) + 1)).tolist()
+    index, factor = program.entry_column.tolist(), program.entry_value.tolist()
+    sides = zip(program.sides.row_lower, program.sides.row_upper, ends, ends[1:], strict=False)
+    for lower, upper, start, end in sides:
+        total = sum(
+            int(v) * columns[c] for c, v in zip(index[start:end], factor[start:end], strict=True)
+        )
         if lower == upper:
             sat.add(total == int(upper))
         else:
@@ -65,9 +58,11 @@ def _component(board: Board, component: Component, seconds: float) -> tuple[dict
     values: dict[str, int] = {}
     proven = True
     for goal, cost in costs:
-        total = sum(v * columns[c] for c, v in zip(cost.columns, cost.values, strict=True))
+        total = sum(
+            v * columns[c] for c, v in zip(cost.columns.tolist(), cost.values.tolist(), strict=True)
+        )
         value = cost.constant
-        if cost.columns:
+        if len(cost.columns):
             sat.minimize(total)
             status = solver.solve(sat)
             if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):

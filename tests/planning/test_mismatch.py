@@ -1,12 +1,15 @@
 """A solver that answers wrongly is caught by counting again, and the component solved afresh."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from schedules.planning import goal_values, lexicographic, solve, violations
-from tests.planning.test_examples import NAMES, example
+from tests.planning.test_command_line import ROOT
+from tests.planning.test_examples import EXAMPLES, NAMES, example
 
 
 class LyingOnce:
@@ -57,12 +60,29 @@ def test_one_wrong_answer_does_not_change_the_plan(monkeypatch, name, call, lie)
 
 def test_a_solver_that_always_lies_proves_nothing_but_breaks_no_rule(monkeypatch):
     problem, _ = example("5-everything")
-    for name in ("solve_linear", "whole_on_face", "whole_optimum"):
-        truth = getattr(lexicographic.linear, name)
-        monkeypatch.setattr(
-            lexicographic.linear, name, lambda *given, truth=truth: too_good(truth(*given))
-        )
+    for module, name in (
+        (lexicographic.linear, "solve_linear"),
+        (lexicographic.whole, "whole_optimum"),
+    ):
+        truth = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *given, truth=truth: too_good(truth(*given)))
     plan = solve(problem)
     assert plan.status == "stopped"
     assert violations(problem, plan.home) == []
     assert goal_values(problem, plan.home) == {goal.name: goal.value for goal in plan.goals}
+
+
+def test_another_number_of_threads_settled_before_does_not_leave_the_plan_unsolved():
+    program = (
+        "import sys, highspy\n"
+        "other = highspy._Highs()\n"
+        "other.setOptionValue('output_flag', False)\n"
+        "other.setOptionValue('threads', 2)\n"
+        "other.addVar(0, 1)\n"
+        "other.run()\n"
+        "from schedules.planning.__main__ import main\n"
+        "sys.exit(main(sys.argv[1:]))\n"
+    )
+    source = EXAMPLES / "5-everything.problem.json"
+    done = subprocess.run([sys.executable, "-c", program, source, "/dev/null"], cwd=ROOT)
+    assert done.returncode == 0

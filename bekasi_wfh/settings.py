@@ -146,6 +146,9 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
+        # One row for each account and calendar that is counted: the default of 300 would throw
+        # away the counts of failed sign-ins.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -189,6 +192,8 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
     "activate": "30/m/ip,5/5m/key",
+    "feed": "60/h/key",
+    "feed_unknown": "20/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_ADAPTER = "bekasi_wfh.accounts.MFAAdapter"
@@ -333,6 +338,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_secrets": {"()": "bekasi_wfh.logs.WithoutSecrets"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_secrets"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
 }

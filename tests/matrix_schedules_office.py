@@ -1,7 +1,8 @@
 """The addresses of the office: plans, boards, cells, acts, and the own schedule."""
 
+from schedules.services.feeds import renew_feed
 from schedules.services.plans import approve_plan, publish_plan, submit_part
-from tests.matrix import Row, everybody
+from tests.matrix import ROLES, Row, everybody
 from tests.schedules.office_cast import make_plan
 from units.models import Employee
 
@@ -53,7 +54,20 @@ def published_foreign_board(city):
     return kwargs
 
 
+def own_feed(city):
+    return {"token": renew_feed(city.sari)}
+
+
+NO_EMPLOYEE = {"leadership": 403, "inspectorate": 403, "council": 403}
+
 ROWS = [
+    Row("schedules:feed_page", everybody(200, **NO_EMPLOYEE)),
+    Row("schedules:feed_renew", everybody(405)),
+    Row("schedules:feed_renew", everybody(200, **NO_EMPLOYEE), method="post"),
+    Row("schedules:feed_stop", everybody(405)),
+    Row("schedules:feed_stop", everybody(302, **NO_EMPLOYEE), method="post"),
+    Row("schedules:feed", dict.fromkeys(ROLES, 200), kwargs=own_feed, note="by its secret alone"),
+    Row("schedules:feed", dict.fromkeys(ROLES, 404), kwargs=lambda city: {"token": "tebakan"}),
     Row("schedules:my_schedule", everybody(200, leadership=403, inspectorate=403, council=403)),
     Row(
         "schedules:my_day",

@@ -1,6 +1,7 @@
 """Who works from where, and when: the records of the second room."""
 
 from schedules.models.calendar import Holiday, WorkHours, WorkHoursDay
+from schedules.models.feeds import CalendarFeed
 from schedules.models.people import Away, BalanceEntry
 from schedules.models.plans import Assignment, Period, Plan, PlanPart
 from schedules.models.policies import Floor, Policy
@@ -11,6 +12,7 @@ __all__ = [
     "Assignment",
     "Away",
     "BalanceEntry",
+    "CalendarFeed",
     "Floor",
     "Holiday",
     "PairApart",

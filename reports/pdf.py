@@ -1,19 +1,12 @@
-"""The report as an A4 document. The builder's root holds its own templates and nothing else."""
+"""The report as an A4 document."""
 
-import json
-from pathlib import Path
-
-import typst
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from reports.document import iso, number, signed
 from units.languages import in_indonesian
-from units.models import Unit
-from units.queries.tree import agency_of
-
-TEMPLATES = Path(__file__).resolve().parent / "typst"
+from units.papers import letterhead_of, paper_pdf
 
 
 def _cell(value):
@@ -47,12 +40,6 @@ def chart_days(document):
     ]
 
 
-def _letterhead(unit):
-    """Return the agency that the report belongs to; the city's own carries the portal's name."""
-    agency = agency_of(unit)
-    return agency.name.upper() if agency.level in Unit.AGENCY_LEVELS else "Bekasi WFH"
-
-
 def contents(document):
     """Return what the template prints, texts alone: the data of the document as a dict."""
     report = document.report
@@ -60,7 +47,7 @@ def contents(document):
         "title": document.title,
         "unit": document.unit["name"],
         "short": document.unit["label"],
-        "letterhead": _letterhead(report.unit),
+        "letterhead": letterhead_of(report.unit),
         "week": document.week,
         "version": _("Versi %(version)s, disusun %(at)s")
         % {
@@ -103,15 +90,5 @@ def contents(document):
 
 @in_indonesian()
 def report_pdf(document):
-    """Return the bytes of the PDF, an official paper in Indonesian for every reader.
-
-    Fonts are Typst's own; no file outside TEMPLATES is read.
-    """
-    return typst.compile(
-        str(TEMPLATES / "weekly.typ"),
-        root=str(TEMPLATES),
-        sys_inputs={"data": json.dumps(contents(document), ensure_ascii=False)},
-        ignore_system_fonts=True,
-        format="pdf",
-        timestamp=int(document.report.built_at.timestamp()),
-    )
+    """Return the bytes of the PDF, an official paper in Indonesian for every reader."""
+    return paper_pdf("weekly.typ", contents(document), at=document.report.built_at)

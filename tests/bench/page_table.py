@@ -115,7 +115,8 @@ PAGES = (
 NO_LIST = frozenset(
     {
         "attendance:check_in_review", "attendance:work_report_decide", "reports:report_pdf",
-        "reports:report_xlsx", "schedules:feed", "schedules:feed_page", "schedules:floor_new", "schedules:holiday_new",
+        "reports:report_xlsx", "schedules:feed", "schedules:feed_page",
+        "schedules:floor_new", "schedules:holiday_new",
         "schedules:holiday_withdraw", "schedules:hours_edit", "schedules:hours_end",
         "schedules:hours_new", "schedules:policy_edit", "schedules:policy_new", "units:activate",
         "units:export", "units:export_csv", "units:import_errors", "units:import_new",

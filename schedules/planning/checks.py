@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import floor
 
-from .problem import Person, Problem
+from .problem import Person, Problem, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def known_people_and_days(problem: Problem, home: Days) -> Iterable[Violation]:
 def never_home_unless_eligible(problem: Problem, home: Days) -> Iterable[Violation]:
     """Only who meets the criteria works from home (PermenPANRB 4/2025, Art. 11 and 25)."""
     for person, at_home in _rows(problem, home):
-        if not person.eligible and at_home:
+        if not person.eligible:
             yield Violation(
                 "never_home_unless_eligible",
                 (person.id,),
@@ -98,8 +98,10 @@ def not_home_when_on_site(problem: Problem, home: Days) -> Iterable[Violation]:
 
 def fixed_days_kept(problem: Problem, home: Days) -> Iterable[Violation]:
     """A day given beforehand stays, unless the person may not be at home on it at all."""
-    for person, at_home in _rows(problem, home):
-        missing = tuple(sorted(_given(person) - at_home))
+    for person in problem.people:
+        if not person.at_home:
+            continue
+        missing = tuple(sorted(_given(person) - home.get(person.id, frozenset())))
         if missing:
             yield Violation(
                 "fixed_days_kept",
@@ -132,19 +134,13 @@ def at_most_per_week(problem: Problem, home: Days) -> Iterable[Violation]:
 def floor_holds(problem: Problem, home: Days) -> Iterable[Violation]:
     """The smallest number on site that keeps services running (PermenPANRB 4/2025, Art. 11)."""
     for rule in problem.floors:
-        members = problem.members(rule)
-        for day in problem.days:
-            if rule.days is not None and day not in rule.days:
-                continue
-            present = [i for i in members if day not in problem.person[i].absent]
-            out = tuple(i for i in present if day in home.get(i, ()))
-            given = sum(1 for i in present if day in _given(problem.person[i]))
-            if len(out) > max(len(present) - rule.on_site, given):
+        for day, present, out, given in _at_home_by_day(problem, home, rule):
+            if len(out) > max(present - rule.on_site, given):
                 yield Violation(
                     "floor_holds",
                     out,
                     (day,),
-                    f"{rule.text}: hanya {len(present) - len(out)} orang di kantor pada {day},"
+                    f"{rule.text}: hanya {present - len(out)} orang di kantor pada {day},"
                     f" seharusnya paling sedikit {rule.on_site}.",
                 )
 
@@ -152,14 +148,8 @@ def floor_holds(problem: Problem, home: Days) -> Iterable[Violation]:
 def ceiling_holds(problem: Problem, home: Days) -> Iterable[Violation]:
     """The largest part of those present that may be at home, as the circulars in force set it."""
     for rule in problem.ceilings:
-        members = problem.members(rule)
-        for day in problem.days:
-            if rule.days is not None and day not in rule.days:
-                continue
-            present = [i for i in members if day not in problem.person[i].absent]
-            out = tuple(i for i in present if day in home.get(i, ()))
-            given = sum(1 for i in present if day in _given(problem.person[i]))
-            allowed = floor(rule.share_at_home * len(present))
+        for day, present, out, given in _at_home_by_day(problem, home, rule):
+            allowed = floor(rule.share_at_home * present)
             if len(out) > max(allowed, given):
                 yield Violation(
                     "ceiling_holds",
@@ -183,8 +173,31 @@ RULES = (
 
 
 def _rows(problem: Problem, home: Days) -> Iterable[tuple[Person, frozenset[str]]]:
+    """Who has any day at home, with these days."""
     for person in problem.people:
-        yield person, home.get(person.id, frozenset())
+        at_home = home.get(person.id)
+        if at_home:
+            yield person, at_home
+
+
+def _at_home_by_day(
+    problem: Problem, home: Days, rule: Rule
+) -> Iterable[tuple[str, int, tuple[str, ...], int]]:
+    """The rule's days on which anybody is at home: (day, number present, who is out, given out).
+
+    Nobody at home breaks neither a floor nor a ceiling, and in a large agency most are never home.
+    """
+    people = [problem.person[i] for i in problem.members(rule)]
+    movers = [one for one in people if home.get(one.id)]
+    if not movers:
+        return
+    leavers = [one for one in people if one.absent]
+    given_to = [(one, _given(one)) for one in people if one.at_home]
+    for day in problem.days if rule.days is None else sorted(rule.days):
+        out = tuple(i.id for i in movers if day in home[i.id] and day not in i.absent)
+        if out:
+            present = len(people) - sum(1 for one in leavers if day in one.absent)
+            yield day, present, out, sum(1 for _one, days in given_to if day in days)
 
 
 def _given(person: Person) -> frozenset[str]:

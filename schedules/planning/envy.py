@@ -29,11 +29,10 @@ def envious(problem: Problem, home: Mapping[str, Iterable[object]]) -> list[Envy
     """
     comparison = _Comparison(problem, as_home(home))
     found = []
-    for person in sorted(problem.people, key=lambda one: one.id):
-        if person.eligible:
-            envy = comparison.envy_of(person)
-            if envy is not None:
-                found.append(envy)
+    for person in sorted(comparison.eligible, key=lambda one: one.id):
+        envy = comparison.envy_of(person)
+        if envy is not None:
+            found.append(envy)
     return found
 
 
@@ -47,43 +46,42 @@ class _Comparison:
 
     def __init__(self, problem: Problem, home: dict[str, frozenset[str]]) -> None:
         self.problem = problem
-        self.home = {one.id: home.get(one.id, frozenset()) for one in problem.people}
-        self.given = {
-            one.id: (one.at_home - one.absent - one.on_site if one.eligible else frozenset())
-            for one in problem.people
-        }
+        self.eligible = [one for one in problem.people if one.eligible]
+        self.home = {one.id: home.get(one.id, frozenset()) for one in self.eligible} | home
+        self.given = {one.id: one.at_home - one.absent - one.on_site for one in self.eligible}
         self.level = {
-            one.id: 10 * len(self.home[one.id]) - ideal10(problem, one)
-            for one in problem.people
-            if one.eligible
+            one.id: 10 * len(self.home[one.id]) - ideal10(problem, one) for one in self.eligible
         }
         self.full = self._full_rules()
         self.before_share = problem.order[: problem.order.index("share")]
         self.changes: dict[tuple[str, str], tuple[int, ...]] = {}
         self.holders: dict[tuple[str, str, str | None], list[Person]] = {}
-        for one in sorted(problem.people, key=lambda one: (-self.level.get(one.id, 0), one.id)):
-            if one.eligible:
-                for day in self.home[one.id] - self.given[one.id]:
-                    for rule in (None, *self.full.get((one.id, day), ())):
-                        self.holders.setdefault((one.peers, day, rule), []).append(one)
+        for one in sorted(self.eligible, key=lambda one: (-self.level[one.id], one.id)):
+            for day in self.home[one.id] - self.given[one.id]:
+                for rule in (None, *self.full.get((one.id, day), ())):
+                    self.holders.setdefault((one.peers, day, rule), []).append(one)
 
     def _full_rules(self) -> dict[tuple[str, str], frozenset[str]]:
         full: dict[tuple[str, str], list[str]] = {}
         for rule in self.problem.rules:
-            members = self.problem.members(rule)
-            people = [self.problem.person[member] for member in members]
+            people = [self.problem.person[member] for member in self.problem.members(rule)]
+            eligible = [one.id for one in people if one.eligible]
+            if not eligible:
+                continue
+            leavers = [one for one in people if one.absent]
+            movers = [one.id for one in people if self.home.get(one.id)]
             for day in self.problem.days:
                 if rule.days is not None and day not in rule.days:
                     continue
-                present = sum(1 for one in people if day not in one.absent)
-                out = sum(1 for member in members if day in self.home[member])
-                given = sum(1 for member in members if day in self.given[member])
+                present = len(people) - sum(1 for one in leavers if day in one.absent)
+                out = sum(1 for one in movers if day in self.home[one])
+                given = sum(1 for one in eligible if day in self.given[one])
                 if rule.on_site is not None:
                     allowed = present - rule.on_site
                 else:
                     allowed = int(rule.share_at_home * present)
                 if out >= max(allowed, given):
-                    for member in members:
+                    for member in eligible:
                         full.setdefault((member, day), []).append(rule.id)
         return {key: frozenset(rules) for key, rules in full.items()}
 
@@ -149,4 +147,4 @@ class _Comparison:
     def _together(self, one: str, except_for: str, day: str) -> int:
         """People of a pair with `one` who are at home on the day, leaving out `except_for`."""
         others = [b if a == one else a for a, b in self.problem.apart if one in (a, b)]
-        return sum(1 for other in others if other != except_for and day in self.home[other])
+        return sum(1 for other in others if other != except_for and day in self.home.get(other, ()))

@@ -21,6 +21,9 @@ ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
 # The smallest double has an exponent of -324; beyond this a "number" is an attack on memory.
 SMALLEST_EXPONENT = -400
 
+NOTHING = Fraction(0)
+NO_DATES: frozenset[str] = frozenset()
+
 
 def load(source: str | bytes | dict) -> dict:
     """The JSON object in `source`, with decimals as `Decimal`; repeated keys are refused."""
@@ -65,6 +68,8 @@ def _without_repeats(pairs: list[tuple[str, object]]) -> dict:
 
 
 def _is_unicode(text: str) -> bool:
+    if text.isascii():
+        return True
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
@@ -74,6 +79,8 @@ def _is_unicode(text: str) -> bool:
 
 class Record:
     """A JSON object at `where` (a path such as `people[3]`, empty at the top)."""
+
+    __slots__ = ("_asked", "_values", "_where")
 
     def __init__(self, where: str, values: object) -> None:
         if not isinstance(values, dict):
@@ -109,7 +116,7 @@ class Record:
 
     def text(self, name: str, default: str | None = None) -> str:
         """A text; required unless a default is given."""
-        if default is not None and not self.has(name):
+        if default is not None and name not in self._values:
             return default
         value = self.raw(name)
         if not isinstance(value, str) or not _is_unicode(value):
@@ -118,7 +125,7 @@ class Record:
 
     def flag(self, name: str, default: bool) -> bool:
         """True or false."""
-        if not self.has(name):
+        if name not in self._values:
             return default
         value = self.raw(name)
         if not isinstance(value, bool):
@@ -127,7 +134,7 @@ class Record:
 
     def whole(self, name: str, high: int, required: bool = False) -> int:
         """A whole number from 0 to `high`; 0 when left out."""
-        if not required and not self.has(name):
+        if not required and name not in self._values:
             return 0
         value = self.raw(name)
         if isinstance(value, bool) or not isinstance(value, int):
@@ -149,8 +156,8 @@ class Record:
 
     def number(self, name: str, low: int, high: int, required: bool = False) -> Fraction:
         """An exact number from `low` to `high`; 0 when left out."""
-        if not required and not self.has(name):
-            return Fraction(0)
+        if not required and name not in self._values:
+            return NOTHING
         value = self.raw(name)
         exact: int | Decimal
         if isinstance(value, bool):
@@ -251,6 +258,8 @@ class Record:
 
     def dates(self, name: str, known: frozenset[str], required: bool = False) -> frozenset[str]:
         """A list of dates of the calendar, each once."""
+        if not required and name not in self._values:
+            return NO_DATES
         values = self.list(name, required)
         seen: set[str] = set()
         for value in values:
@@ -263,7 +272,7 @@ class Record:
 
     def optional_dates(self, name: str, known: frozenset[str]) -> frozenset[str] | None:
         """Dates, or null; null when left out."""
-        if not self.has(name) or self.raw(name) is None:
+        if name not in self._values or self.raw(name) is None:
             return None
         return self.dates(name, known)
 

@@ -126,12 +126,13 @@ def goal_values(
     """The value of each goal for the plan `home`, in the problem's order.
 
     `people` narrows the sums to some ids (a pair counts with its first id); absent ids have no day
-    at home.
+    at home. Who is not eligible and has no day, now or as published, adds nothing to any goal.
     """
     chosen = [
         (person, frozenset(home.get(person.id, ())))
         for person in problem.people
-        if people is None or person.id in people
+        if (people is None or person.id in people)
+        and (person.eligible or person.published is not None or home.get(person.id))
     ]
     values = {
         name: sum(BY_PERSON[name](problem, person, days) for person, days in chosen)

@@ -23,9 +23,8 @@ def violations_now(rotation, now=None):
     `now` is `problem_now` of its plan where the caller has it already.
     """
     now = now or problem_now(rotation.plan)
-    home = {person: days for person, days in rotation.home.items() if days}
     found = list(rotation.violations)
-    found.extend(one for one in violations(now, home) if one not in found)
+    found.extend(one for one in violations(now, rotation.home) if one not in found)
     return found
 
 

@@ -6,6 +6,7 @@ they differ from the solution somebody changed them by hand.
 
 import hashlib
 import json
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -21,6 +22,9 @@ from schedules.planning import (
     read_problem,
     violations,
 )
+
+# Naming more people than this to the database costs more than reading the absences of the city.
+MOST_IDS = 1000
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class Facts:
 class Rotation:
     """A plan with its problem (absences of today included) and its days at home by person id.
 
+    `home` holds who has any day at home, each with ISO dates in order; all others are on site.
     `kinds` maps (person id, ISO date) to the kind of an approved absence: for superiors and
     unit HR alone.
     """
@@ -67,23 +72,24 @@ class Rotation:
     @cached_property
     def current(self):
         """The solution with the days at home as they stand."""
-        return replace(self.solution, home=self.home)
+        return replace(self.solution, home=dict.fromkeys(self.problem.person, ()) | self.home)
 
     @cached_property
     def changed(self):
         """The (person id, date) pairs that differ from what was solved."""
         found = set()
-        for person, days in self.home.items():
+        for person in self.home.keys() | self.solution.home.keys():
             solved = set(self.solution.home.get(person, ()))
-            found.update((person, day) for day in solved ^ set(days))
+            found.update((person, day) for day in solved ^ set(self.home.get(person, ())))
         return frozenset(found)
 
     @cached_property
     def shares(self):
         """The FairShare of each eligible person by id; a day lost to an absence is not had."""
         had = {
-            person.id: [day for day in self.home.get(person.id, ()) if day not in person.absent]
-            for person in self.problem.people
+            person: [day for day in days if day not in self.problem.person[person].absent]
+            for person, days in self.home.items()
+            if person in self.problem.person
         }
         return fair_shares(self.problem, had)
 
@@ -180,7 +186,8 @@ class Rotation:
         """Return the rotation with one cell set the given way; nothing is stored."""
         days = set(self.home.get(person, ()))
         days = days | {day} if at_home else days - {day}
-        return replace(self, home={**self.home, person: tuple(sorted(days))})
+        home = {**self.home, person: tuple(sorted(days))}
+        return replace(self, home={one: held for one, held in home.items() if held})
 
     def token(self, parts, unit_id=None):
         """Return a short text that changes with any cell or state of the plan (or of one part).
@@ -202,7 +209,7 @@ def rotation_of(plan):
     """Return the Rotation of a plan in two queries (with `plan.period` loaded)."""
     problem = read_problem(plan.problem)
     solution = read_plan(plan.solution)
-    home = {person.id: [] for person in problem.people}
+    home = {}
     rows = Assignment.objects.filter(plan=plan).order_by("date").values_list("employee_id", "date")
     for employee, date in rows:
         home.setdefault(str(employee), []).append(date.isoformat())
@@ -217,20 +224,22 @@ def rotation_of(plan):
 
 
 def _kinds(plan, problem):
-    ids = [int(person.id) for person in problem.people]
     rows = Away.objects.filter(
-        employee_id__in=ids,
         status=Away.Status.APPROVED,
         starts_on__lte=plan.period.ends_on,
         ends_on__gte=plan.period.starts_on,
     ).order_by("pk")
+    if len(problem.people) <= MOST_IDS:
+        rows = rows.filter(employee_id__in=[int(person.id) for person in problem.people])
     kinds = {}
     for employee, kind, start, end in rows.values_list(
         "employee_id", "kind", "starts_on", "ends_on"
     ):
-        for day in problem.days:
-            if start.isoformat() <= day <= end.isoformat():
-                kinds[str(employee), day] = kind
+        person = str(employee)
+        if person in problem.person:
+            first = bisect_left(problem.days, start.isoformat())
+            last = bisect_right(problem.days, end.isoformat())
+            kinds.update(((person, day), kind) for day in problem.days[first:last])
     return kinds
 
 

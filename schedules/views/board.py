@@ -93,7 +93,7 @@ def plan_cell(request, pk, unit_pk):
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("schedules:plan_board", pk=pk, unit_pk=unit_pk)
-    at_home = date in rotation.home[person]
+    at_home = date in rotation.home.get(person, ())
     why = reason(rotation.problem, rotation.current, person, date)
     context = {
         "plan": plan,

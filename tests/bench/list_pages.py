@@ -1,6 +1,6 @@
 """What each list page costs in a city of 20,000: queries, milliseconds and bytes.
 
-    python -m tests.bench.list_pages [--small | people] [--in FOLDER]
+    python -m tests.bench.list_pages [--small | people] [--in FOLDER] [--only /rencana/]
 
 Seeds the demo city into a SQLite file of its own (under FOLDER, kept and used again; or into the
 empty database of DATABASE_URL), adds what a city in use has many of, and opens every page of
@@ -26,13 +26,14 @@ TIMES = {SMALL: 3, FULL: 7}
 
 
 def arguments():
-    """Return (people, folder or None)."""
+    """Return (people, folder or None, how the addresses to open begin)."""
     parser = argparse.ArgumentParser()
     parser.add_argument("people", nargs="?", type=int)
     parser.add_argument("--small", action="store_true")
     parser.add_argument("--in", dest="folder")
+    parser.add_argument("--only", default="/")
     found = parser.parse_args()
-    return found.people or (SMALL if found.small else FULL), found.folder
+    return found.people or (SMALL if found.small else FULL), found.folder, found.only
 
 
 def prepare(people, folder):
@@ -118,7 +119,7 @@ def measure(page, client, sample, empty, size):
 
 
 def main():
-    people, folder = arguments()
+    people, folder, only = arguments()
     size = SMALL if people <= SMALL else FULL
     with tempfile.TemporaryDirectory() as temporary:
         prepare(people, folder or temporary)
@@ -141,9 +142,10 @@ def main():
 
             empty()
             faults = []
-            for page in PAGES:
+            pages = [page for page in PAGES if page.address.startswith(only)]
+            for page in pages:
                 faults += measure(page, clients[page.role], found, empty, size)
-    print(f"{len(PAGES)} pages, {people} people")
+    print(f"{len(pages)} pages, {people} people")
     if faults:
         sys.exit("\n".join(faults))
 

@@ -177,31 +177,31 @@ PLANNER_SENTENCES = (
     gettext_noop("tidak memenuhi syarat bekerja dari rumah"),
     gettext_noop("wajib bekerja di kantor"),
     gettext_noop(
-        "%(person)s telah ditetapkan bekerja dari rumah %(given)s hari dalam sepekan,"
-        " melebihi batas %(most)s hari."
+        "%(person)s telah ditetapkan bekerja dari rumah %(given)d hari dalam sepekan,"
+        " melebihi batas %(most)d hari."
     ),
     gettext_noop(
-        "%(rule)s: pada %(day)s hanya %(allowed)s orang yang boleh bekerja dari rumah, tetapi"
-        " %(given)s orang telah ditetapkan."
+        "%(rule)s: pada %(day)s hanya %(allowed)d orang yang boleh bekerja dari rumah, tetapi"
+        " %(given)d orang telah ditetapkan."
     ),
     gettext_noop(
-        "%(rule)s: pada %(day)s dibutuhkan %(required)s orang di kantor, tetapi hanya"
-        " %(present)s dari %(members)s orang yang tersedia."
+        "%(rule)s: pada %(day)s dibutuhkan %(required)d orang di kantor, tetapi hanya"
+        " %(present)d dari %(members)d orang yang tersedia."
     ),
     gettext_noop(
-        "Pekan %(start)s sampai %(end)s: jaminan hari di rumah bagi %(people)s pegawai tidak"
+        "Pekan %(start)s sampai %(end)s: jaminan hari di rumah bagi %(people)d pegawai tidak"
         " dapat dipenuhi seluruhnya bersama aturan: %(rules)s."
     ),
     gettext_noop(
-        "Pekan %(start)s sampai %(end)s: jaminan hari di rumah bagi %(people)s pegawai tidak"
+        "Pekan %(start)s sampai %(end)s: jaminan hari di rumah bagi %(people)d pegawai tidak"
         " dapat dipenuhi seluruhnya karena batas masing-masing pegawai."
     ),
     gettext_noop(
-        "%(rule)s: hanya %(present)s orang di kantor pada %(day)s, seharusnya paling sedikit"
-        " %(required)s."
+        "%(rule)s: hanya %(present)d orang di kantor pada %(day)s, seharusnya paling sedikit"
+        " %(required)d."
     ),
     gettext_noop(
-        "%(rule)s: %(at_home)s orang bekerja dari rumah pada %(day)s, paling banyak %(most)s."
+        "%(rule)s: %(at_home)d orang bekerja dari rumah pada %(day)s, paling banyak %(most)d."
     ),
 )
 

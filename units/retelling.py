@@ -79,7 +79,7 @@ def _value(text, templates):
     if _NUMBER.fullmatch(text):
         return text.replace(",", get_format("DECIMAL_SEPARATOR"))
     words, pattern = _calendar_words()
-    dated = pattern.sub(lambda found: str(words[found[0]]), text)
+    dated = pattern.sub(lambda found: str(words[found[0]]).title(), text)
     return dated if dated != text else _told(text, templates)
 
 
@@ -87,7 +87,9 @@ def _value(text, templates):
 def _calendar_words():
     """Return the names of months and weekdays by their Indonesian words, and how dates use them."""
     with translation.override(settings.LANGUAGE_CODE):
-        months = {str(name): name for names in (MONTHS, MONTHS_3) for name in names.values()}
+        # Short months are kept in small letters: des for 10 Des.
+        names = (name for names in (MONTHS, MONTHS_3) for name in names.values())
+        months = {str(name).title(): name for name in names}
         weekdays = {str(name): name for name in WEEKDAYS.values()}
     pattern = rf"(?<=\d )\b({'|'.join(months)})\b|\b({'|'.join(weekdays)})\b(?=, \d)"
     return months | weekdays, re.compile(pattern)
@@ -121,7 +123,7 @@ def _pattern(text):
         elif name in seen:
             parts.append(f"(?P={name})")
         else:
-            parts.append(f"(?P<{name}>.+?)")
+            parts.append(rf"(?P<{name}>{'[0-9.]+' if slot[0].endswith('d') else '.+?'})")
             seen.add(name)
         last = slot.end()
     return re.compile("".join([*parts, re.escape(text[last:])]), re.DOTALL)

@@ -45,21 +45,21 @@ def template_files():
         yield from sorted([*folder.rglob("*.html"), *folder.rglob("*.txt")])
 
 
-def _called(node):
-    """Return the name of the function that a call calls."""
+def called(node):
+    """Return the name of what a call calls."""
     return getattr(node.func, "id", getattr(node.func, "attr", ""))
 
 
 def wrapped_in_python(source):
     """Yield (line, function, texts) of the calls that translate; texts are the constant ones."""
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and _called(node) in KEYWORDS:
+        if isinstance(node, ast.Call) and called(node) in KEYWORDS:
             texts = [
                 arg.value
                 for arg in node.args
                 if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
             ]
-            yield node.lineno, _called(node), texts
+            yield node.lineno, called(node), texts
 
 
 def wrapped_in_template(source, name):

@@ -1,0 +1,134 @@
+"""What the planner, which knows no Django, says in Indonesian is told in English where asked."""
+
+import pytest
+from django.utils import translation
+
+from schedules.planning import read_problem, solve, violations
+from schedules.reasons_text import clash_sentence, violation_sentence
+from tests.house.wrapping import WORD, indonesian
+
+MON, TUE, WED, NEXT_MON = "2027-01-11", "2027-01-12", "2027-01-13", "2027-01-18"
+NAMES = {"1": "Ani", "2": "Budi", "3": "Citra"}
+
+
+def office(people=None, **fields):
+    """Return a problem of three colleagues over four days, with ids as the database has them."""
+    people = people or {}
+    return read_problem(
+        {
+            "format": "bekasi-wfh/problem/1",
+            "period": "2027-01",
+            "mode": "draft",
+            "days": [MON, TUE, WED, NEXT_MON],
+            "units": [{"id": "9", "parent": None, "name": "Tim"}],
+            "people": [
+                {"id": one, "unit": "9", "peers": "g", "most_per_week": 2, "target_per_week": 1}
+                | people.get(one, {})
+                for one in NAMES
+            ],
+            **fields,
+        }
+    )
+
+
+def floor(on_site, days=None):
+    return {"id": "F", "text": "Loket", "unit": "9", "days": days, "on_site": on_site}
+
+
+def ceiling(share):
+    text = "Bidang A: paling banyak 30 % di rumah"
+    return {"id": "C", "text": text, "unit": "9", "days": None, "share_at_home": share}
+
+
+GIVEN = {one: {"at_home": [MON]} for one in NAMES}
+CLASHES = [
+    (
+        office({"1": {"at_home": [MON], "absent": [MON]}}),
+        "The day at home set for Ani on Monday, 11 January cannot be kept because that employee"
+        " is not available.",
+    ),
+    (
+        office({"1": {"at_home": [MON], "eligible": False}}),
+        "The day at home set for Ani on Monday, 11 January cannot be kept because that employee"
+        " is not eligible to work from home.",
+    ),
+    (
+        office({"1": {"at_home": [MON], "on_site": [MON]}}),
+        "The day at home set for Ani on Monday, 11 January cannot be kept because that employee"
+        " is required at the office.",
+    ),
+    (
+        office({"1": {"at_home": [MON, TUE, WED], "most_per_week": 1}}),
+        "Ani was set to work from home on 3 days of one week, above the limit of 1 days.",
+    ),
+    (
+        office(GIVEN, floors=[floor(2)]),
+        "Loket: on Monday, 11 January only 1 people may work from home, but 3 were set to.",
+    ),
+    (
+        office(GIVEN, ceilings=[ceiling(0.34)]),
+        "Bidang A: at most 30% at home: on Monday, 11 January only 1 people may work from home,"
+        " but 3 were set to.",
+    ),
+    (
+        office(floors=[floor(4, [MON])]),
+        "Loket: on Monday, 11 January 4 people are needed on site, but only 3 of 3 are available.",
+    ),
+    (
+        office({"1": {"least_per_week": 2, "most_per_week": 1}}),
+        "Week of Monday, 11 January to Wednesday, 13 January: the guarantee of days at home for 1"
+        " employees cannot be met in full because of each employee's own limits.",
+    ),
+    (
+        office({one: {"least_per_week": 1} for one in NAMES}, floors=[floor(2)]),
+        "Week of Monday, 18 January to Monday, 18 January: the guarantee of days at home for 2"
+        " employees cannot be met in full together with the rules: Loket.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("problem", "sentence"), CLASHES)
+def test_clashes_are_told_in_english(problem, sentence):
+    with translation.override("en"):
+        assert [clash_sentence(one, NAMES) for one in solve(problem).clashes][:1] == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("problem", "home", "sentence"),
+    [
+        (
+            office(floors=[floor(2)]),
+            {"1": [MON], "2": [MON]},
+            "Loket: only 1 people on site on Monday, 11 January, at least 2 are required.",
+        ),
+        (
+            office(ceilings=[ceiling(0.34)]),
+            {"1": [MON], "2": [MON]},
+            "Bidang A: at most 30% at home: 2 people work from home on Monday, 11 January, at"
+            " most 1 may.",
+        ),
+        (
+            office(),
+            {"1": [MON, TUE, WED]},
+            "Ani has 3 WFH days in one week (11 Jan, 12 Jan, 13 Jan), more than the weekly limit.",
+        ),
+    ],
+)
+def test_breaches_are_told_in_english(problem, home, sentence):
+    with translation.override("en"):
+        assert [violation_sentence(one, NAMES) for one in violations(problem, home)] == [sentence]
+
+
+def test_nothing_of_the_planner_stays_indonesian():
+    people = {
+        "1": {"at_home": [MON, TUE, WED], "most_per_week": 1},
+        "2": {"at_home": [MON], "absent": [MON]},
+        "3": {"least_per_week": 2},
+    }
+    clashes = solve(office(people, floors=[floor(3)], ceilings=[ceiling(0.1)])).clashes
+    assert len(clashes) > 4
+    with translation.override("en"):
+        told = [clash_sentence(one, NAMES) for one in clashes]
+    data = {"loket", "bidang"}
+    words = {word.lower() for text in told for word in WORD.findall(text)}
+    assert words & indonesian() <= data

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, connections
+from django.utils import translation
 
 from attendance.models import CheckIn, CheckInReview, DayRecord, PlaceEvidence
 from attendance.services.check_ins import check_in, review_check_in
@@ -16,6 +17,7 @@ from schedules.models import Holiday
 from tests.attendance.conftest import HOME, MONDAY, OFFICE, at_time, evidence
 from units.decisions import MovedOn, Refused
 from units.models import Decision, Outbox, Place, Posting
+from units.retelling import retold
 
 pytestmark = pytest.mark.django_db
 TUESDAY = MONDAY + datetime.timedelta(days=1)
@@ -243,6 +245,15 @@ def test_the_superior_accepts_and_the_day_is_made_again(city, doubtful, tap, tim
     assert Outbox.objects.get().recipient == city.sari.user
     doubtful.refresh_from_db()
     assert doubtful.finding == "review"
+
+
+def test_what_is_kept_and_told_of_a_review_is_in_the_language_of_its_reader(city, doubtful):
+    with translation.override("en"):
+        review = review_check_in(doubtful, accepted=True, reason="", actor=city.rudi.user)
+        assert retold(review.reason).startswith("Accepted after review: ")
+    assert review.reason.startswith("Diterima setelah ditinjau: ")
+    assert Decision.objects.get().reason == review.reason
+    assert Outbox.objects.get().text == "Presensi masuk tanggal 7 Desember 2026 diterima atasan."
 
 
 def test_a_refusal_needs_a_reason_and_makes_the_day_unexplained(city, doubtful, time_machine):

@@ -4,12 +4,16 @@ import datetime
 
 import pytest
 from django.utils import translation
+from django.utils.formats import date_format
 
 from bekasi_wfh.templatetags.portal import days, signed_days
+from bekasi_wfh.views import server_error
 from reports.document import number, one_decimal, percent
-from units.decisions import notify
+from schedules.services.periods import open_period
+from units.decisions import notify, record_decision
+from units.forms.people import SkillForm
 from units.languages import in_indonesian, language_of
-from units.models import Outbox
+from units.models import Outbox, RoleGrant, User
 
 LANGUAGE = "/bahasa/"
 
@@ -82,8 +86,6 @@ def test_one_request_leaves_no_language_to_the_next(client, city):
 
 def test_dates_times_and_numbers_follow_the_language():
     at = datetime.datetime(2026, 12, 10, 7, 30)
-    from django.utils.formats import date_format
-
     with translation.override("id"):
         assert date_format(at, "l, j F Y H.i") == "Kamis, 10 Desember 2026 07.30"
         assert (number(20000), number(-1200), percent(1, 3)) == ("20.000", "−1.200", "33,3\u00a0%")
@@ -99,8 +101,6 @@ def test_dates_times_and_numbers_follow_the_language():
 
 
 def test_english_forms_read_the_day_first():
-    from units.forms.people import SkillForm
-
     with translation.override("en"):
         field = SkillForm.base_fields["starts_on"]
         assert field.clean("08-12-2026") == datetime.date(2026, 12, 8)
@@ -124,8 +124,37 @@ def test_notices_speak_the_language_of_who_receives_them(city):
     ] * 2
 
 
-def test_records_are_indonesian_for_who_reads_english():
+def test_records_are_indonesian_for_who_reads_english(city):
     with translation.override("en"):
+        decision = record_decision(
+            city.agency, "coba", actor=city.wati.user, after={"role": RoleGrant.Role.UNIT_HR.label}
+        )
+        assert decision.after == {"role": "Pengelola kepegawaian unit"}
         with in_indonesian():
             assert translation.get_language() == "id"
         assert translation.get_language() == "en"
+
+
+def test_a_period_is_named_in_indonesian_for_who_reads_english(city, monday):
+    with translation.override("en"):
+        period = open_period(datetime.date(2026, 12, 14), weeks=2, actor=city.wati.user)
+    assert period.name == "14 Des 2026 – 27 Des 2026"
+
+
+def test_account_mails_speak_the_language_of_who_receives_them(client, city, mailoutbox):
+    User.objects.filter(pk=city.sari.user.pk).update(email="sari@example.test", language="en")
+    User.objects.filter(pk=city.tono.user.pk).update(email="tono@example.test")
+    client.cookies["language"] = "id"
+    client.post("/akun/password/reset/", {"email": "sari@example.test"})
+    client.cookies["language"] = "en"
+    client.post("/akun/password/reset/", {"email": "tono@example.test"})
+    english, indonesian = mailoutbox
+    assert "Password Reset" in english.subject
+    assert "Password" not in indonesian.subject
+
+
+def test_a_fault_of_the_server_speaks_the_chosen_language(rf):
+    for language, words in (("id", "Terjadi gangguan"), ("en", "Something went wrong")):
+        with translation.override(language):
+            page = server_error(rf.get("/")).content.decode()
+        assert words in page and f'<html lang="{language}">' in page

@@ -15,6 +15,7 @@ INDONESIAN_FOR_ALL = {
     "schedules/planning/": "knows no Django; its sentences are retold (PLANNER_SENTENCES)",
     "units/resources/": "names of columns and examples in the spreadsheets of the office",
     "schedules/services/calendar.py": "the title of the joint decree, kept with each holiday",
+    "schedules/queries/feeds.py": "the maker of the calendar, for programs",
     "reports/disclosure.py": "a label kept with figures; the page puts its own word in its place",
 }
 
@@ -86,6 +87,7 @@ def test_wrapped_texts_of_a_template_are_not_found():
         ('text = f"Laporan {name} belum ada"', 2),
         ('def f():\n    """Kata pegawai di sini."""', 0),
         ('path("laporan-harian/")', 0),
+        ('header = "attachment; filename=laporan-harian.pdf"', 0),
         ('raise ValueError("There is no such employee.")', 0),
     ],
 )

@@ -9,8 +9,8 @@ from django.template.base import Lexer, TokenType
 
 from tests.house.catalogue import KEYWORDS, PLACEHOLDER, called, load, texts_of
 
-# Words in capitals are names of columns and abbreviations.
-WORD = re.compile(r"\b(?![A-Z]+\b)[^\W\d_]{3,}")
+# Words in capitals are names of columns and abbreviations; parts of addresses are no words.
+WORD = re.compile(r"(?<![\w/-])(?![A-Z]+\b)[^\W\d_]{3,}(?![\w/-])")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 SPOKEN_ATTRIBUTES = {"title", "aria-label", "placeholder", "alt", "label", "summary"}
 # Names are the same in every language.

@@ -45,6 +45,22 @@ def workbook_of(response):
     return openpyxl.load_workbook(io.BytesIO(response.content))
 
 
+def test_papers_are_indonesian_for_who_reads_english(city, reports, as_):
+    report = reports[city.root.pk]
+    client = as_(city.wati)
+    pdf = pdf_of(client.get(address("report_pdf", report)))[1]
+    city.wati.user.language = "en"
+    city.wati.user.save()
+    client = as_(city.wati)
+    page = text_of(client.get(address("report_detail", report)))
+    assert "All figures of this week" in page and "Semua angka" not in page
+    assert pdf_of(client.get(address("report_pdf", report)))[1] == pdf
+    assert "LAPORAN MINGGUAN KERJA DARI RUMAH" in pdf and "30 November – 6 Desember 2026" in pdf
+    book = workbook_of(client.get(address("report_xlsx", report)))
+    assert book.sheetnames[:2] == ["Ringkasan", "Per unit"]
+    assert book["Ringkasan"]["A1"].value == "Laporan Mingguan Kerja dari Rumah"
+
+
 def test_page_pdf_and_spreadsheet_carry_the_same_numbers(city, reports, as_):
     client, report = as_(city.wati), reports[city.root.pk]
     page = client.get(address("report_detail", report))

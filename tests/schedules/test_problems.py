@@ -3,11 +3,11 @@
 import datetime
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from schedules.models import Away, BalanceEntry, Floor, Holiday, Period, Preference
 from schedules.planning import read_problem
-from schedules.problems import NothingToPlan, problem_for, problem_hash, problems_for
+from schedules.problems import NothingToPlan, canonical, problem_for, problem_hash, problems_for
 from schedules.queries.policies import policy_for
 from units.models import Classification, Employee, EmployeeSkill, Exclusion, Posting, Skill, Unit
 
@@ -28,6 +28,14 @@ def build(city, policy, period):
         return problem
 
     return build
+
+
+def test_the_problem_is_the_same_for_who_reads_english(city, build):
+    problem = build()
+    with translation.override("en"):
+        assert canonical(build()) == canonical(problem)
+    texts = {one["text"] for one in problem["ceilings"]}
+    assert "Badan Perencanaan: paling banyak 50 % di rumah" in texts
 
 
 def person(problem, employee):

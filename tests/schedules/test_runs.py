@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils import translation
 
 from schedules.models import Assignment, Floor, Period, Plan, PlanningRun, PlanningRunItem, PlanPart
 from schedules.planning import read_plan, read_problem, violations
@@ -47,6 +48,12 @@ def ask(city, policy, period, eager, monday, django_capture_on_commit_callbacks)
         return run
 
     return ask
+
+
+def test_the_outcome_is_kept_in_indonesian_for_who_reads_english(staffed, ask):
+    with translation.override("en"):
+        run = ask()
+    assert run.items.get().message == "11 pegawai memenuhi syarat, 44 hari WFH."
 
 
 def test_a_run_makes_a_proven_plan_with_parts_and_days_at_home(staffed, period, ask):

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from auditlog.models import LogEntry
+from django.utils import translation
 
 from tests.units.conftest import sheet
 from units.decisions import MovedOn, Refused
@@ -22,6 +23,7 @@ from units.models import (
     User,
 )
 from units.queries.people import posting_on
+from units.retelling import retold
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
@@ -62,6 +64,12 @@ class TestTrial:
             "NIP: NIP harus terdiri atas 18 angka.",
         ]
         assert before == (Employee.objects.count(), Posting.objects.count(), User.objects.count())
+
+    def test_faults_are_kept_in_indonesian_and_told_in_english(self, city, table, tried):
+        with translation.override("en"):
+            run = tried("employees", city.wati, table("employees", SARI | {"NIP": "123"}))
+            assert faults(run) == ["NIP: NIP harus terdiri atas 18 angka."]
+            assert [retold(one) for one in faults(run)] == ["NIP: A NIP must have 18 digits."]
 
     def test_a_change_shows_old_and_new_per_field(self, city, table, tried):
         run = tried("employees", city.wati, table("employees", SARI | {"NAMA": "Sari W., S.E."}))

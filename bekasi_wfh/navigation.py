@@ -30,6 +30,7 @@ GROUPS = (
             ("attendance:work_report_review", _("Periksa laporan harian")),
             ("schedules:plan_list", _("Rencana rotasi")),
             ("schedules:run_new", _("Susun rencana")),
+            ("schedules:repair_list", _("Usulan perbaikan")),
             ("schedules:pair_list", _("Pasangan terpisah")),
             ("schedules:preference_review", _("Status pengasuh")),
         ),
@@ -39,6 +40,7 @@ GROUPS = (
         (
             ("units:unit_list", _("Unit kerja")),
             ("units:employee_list", _("Pegawai")),
+            ("schedules:away_list", _("Ketidakhadiran")),
             ("units:position_list", _("Jabatan")),
             ("units:import_list", _("Impor")),
             ("units:role_list", _("Peran")),

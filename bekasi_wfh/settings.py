@@ -314,6 +314,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=0, minute=15),
     },
     "resume-planning-runs": {"task": "schedules.tasks.resume_planning_runs", "schedule": 60.0},
+    "recheck-plans": {"task": "schedules.tasks.recheck_plans", "schedule": 300.0},
     "close-days": {"task": "attendance.tasks.close_days", "schedule": crontab(hour=0, minute=30)},
     "keep-balances": {
         "task": "schedules.tasks.keep_balances",

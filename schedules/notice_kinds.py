@@ -33,6 +33,43 @@ PLAN_PUBLISHED = Kind(
     body=_("Jadwal %(period)s sudah terbit. Lihat hari WFH Anda dan alasannya."),
     mandatory=True,
 )
+PLAN_CHANGED = Kind(
+    "plan_changed",
+    name=_("Jadwal berubah"),
+    subject=_("Sebagian hari Anda berubah"),
+    body=_("Jadwal %(period)s diperbaiki, dan sebagian hari Anda berubah. Lihat mengapa."),
+    urgent=True,
+    mandatory=True,
+)
+REPAIR_PROPOSED = Kind(
+    "repair_proposed",
+    name=_("Usulan perbaikan rencana"),
+    subject=_("Rencana rotasi perlu diperbaiki"),
+    body=_("Rencana rotasi %(plan)s tidak lagi sesuai. Ada usulan perbaikan."),
+    urgent=True,
+    for_office=True,
+)
+PART_REVISED = Kind(
+    "part_revised",
+    name=_("Perbaikan menunggu pengajuan"),
+    subject=_("Perbaikan rencana menunggu pengajuan Anda"),
+    body=_("Perbaikan rencana rotasi %(unit)s diterima dan menunggu pengajuan Anda."),
+    for_office=True,
+)
+AWAY_RECORDED = Kind(
+    "away_recorded",
+    name=_("Ketidakhadiran dicatat"),
+    subject=_("Ketidakhadiran dicatat"),
+    body=_("%(name)s dicatat tidak hadir (%(kind)s) %(start)s sampai %(end)s."),
+    mandatory=True,
+)
+AWAY_WITHDRAWN = Kind(
+    "away_withdrawn",
+    name=_("Catatan ketidakhadiran dibatalkan"),
+    subject=_("Catatan ketidakhadiran dibatalkan"),
+    body=_("Catatan tidak hadir %(name)s (%(kind)s) %(start)s sampai %(end)s dibatalkan."),
+    mandatory=True,
+)
 HOLIDAY = Kind(
     "holiday",
     name=_("Hari libur baru"),

@@ -17,7 +17,7 @@ from schedules.models import Away, Floor, PairApart, Policy, Preference
 from schedules.planning.problem import FORMAT
 from schedules.queries.balances import Kind, balances_before
 from schedules.queries.calendar import Calendar
-from schedules.queries.policies import policies_on
+from schedules.queries.policies import policies_by_day
 from schedules.queries.preferences import unwanted_weekdays
 from units.access import on_day
 from units.decisions import Refused
@@ -35,12 +35,12 @@ class NothingToPlan(Refused):
     """The agency has no policy or nobody who may work from home; the text says which."""
 
 
-def problem_for(agency, period, policy, working_week, *, also=False):
+def problem_for(agency, period, policy, working_week, *, also=False, anchor=None):
     """Return the problem of one working-week group of an agency as a JSON-ready dict.
 
     See `problems_for`. Raises NothingToPlan where nobody of the group is eligible.
     """
-    problems = problems_for(agency, period, policy, also=also)
+    problems = problems_for(agency, period, policy, also=also, anchor=anchor)
     if working_week not in problems:
         raise NothingToPlan(
             _("Tidak ada pegawai %(week)s hari kerja yang memenuhi syarat WFH.")
@@ -49,17 +49,19 @@ def problem_for(agency, period, policy, working_week, *, also=False):
     return problems[working_week]
 
 
-def problems_for(agency, period, policy, *, also=False):
+def problems_for(agency, period, policy, *, also=False, anchor=None):
     """Return {working week: problem} for the groups of an agency with anybody eligible.
 
     In a problem stand all definitive postings on the first day of the period, also of people who
     are not eligible: the agency's ceiling and most floors count them. With `also` a draft policy
-    takes the place of its unit's policy (simulation). The number of queries does not depend on
-    the number of people. Raises NothingToPlan with the reason where no group is left.
+    takes the place of its unit's policy (simulation). Floors, ceilings and barred days follow the
+    policy of each day; the weekly numbers are those of the day `anchor` (the first by default).
+    The number of queries does not depend on the number of people. Raises NothingToPlan with the
+    reason where no group is left.
     """
     if policy is None:
         raise NothingToPlan(_("Belum ada kebijakan yang berlaku bagi unit ini."))
-    facts = AgencyFacts(agency, period, policy, also=also)
+    facts = AgencyFacts(agency, period, policy, also=also, anchor=anchor)
     problems = {}
     for week in sorted(facts.groups):
         if not facts.days_of(week):
@@ -85,7 +87,7 @@ def problem_hash(problem):
 class AgencyFacts:
     """Everything about an agency in a period, read once."""
 
-    def __init__(self, agency, period, policy, *, also=False):
+    def __init__(self, agency, period, policy, *, also=False, anchor=None):
         self.agency, self.period, self.policy = agency, period, policy
         start, end = period.starts_on, period.ends_on
         self.tree = unit_tree()
@@ -101,7 +103,9 @@ class AgencyFacts:
             .values_list("pk", "name")
         )
         self.calendar = Calendar.load(start - ONE_DAY, end + ONE_DAY)
-        self.policies = policies_on(start, self.tree, also=policy if also else None)
+        self.policies_from = policies_by_day(start, end, self.tree, also=policy if also else None)
+        self._policy_of = {}
+        self.anchor = anchor or start
         self.postings = list(postings_on(start, self.unit_ids).order_by("pk"))
         people = postings_on(start, self.unit_ids).order_by().values("employee_id")
         self.exclusions = self._by_person(
@@ -132,19 +136,27 @@ class AgencyFacts:
         )
         for employee_id, skill_id in skills.values_list("employee_id", "skill_id"):
             self.holders[skill_id].add(employee_id)
-        own_policies = {one.pk for one in map(self.policies.for_unit, self.unit_ids) if one}
-        self.floors = [
-            floor
-            for floor in Floor.objects.filter(
-                policy_id__in=own_policies, unit_id__in=inside
-            ).order_by("pk")
-            if self.policies.for_unit(floor.unit_id).pk == floor.policy_id
-        ]
+        own_policies = {
+            one.pk
+            for policies in self.policies_from.values()
+            for one in map(policies.for_unit, self.unit_ids)
+            if one
+        }
+        self.floors = list(
+            Floor.objects.filter(policy_id__in=own_policies, unit_id__in=inside).order_by("pk")
+        )
         self.effective = self._classifications(start, end)
         self.groups = defaultdict(list)
         for posting in self.postings:
             self.groups[posting.unit.working_week].append(posting)
         self.reasons = Counter()
+
+    def policy_of(self, unit_id, day):
+        """Return the Policy that a unit obeys on a day of the period, or None."""
+        since = max(start for start in self.policies_from if start <= day)
+        if (unit_id, since) not in self._policy_of:
+            self._policy_of[unit_id, since] = self.policies_from[since].for_unit(unit_id)
+        return self._policy_of[unit_id, since]
 
     def working_of(self, week):
         """Return {unit: its working days} for the units of one working-week group."""
@@ -166,7 +178,7 @@ class AgencyFacts:
         postings = self.groups[week]
         working = self.working_of(week)
         days = self.days_of(week)
-        policy = self.policies.for_unit(self.agency.pk) or self.policy
+        policy = self.policy_of(self.agency.pk, self.anchor) or self.policy
         return {
             "format": FORMAT,
             "period": self.period.name,
@@ -188,7 +200,7 @@ class AgencyFacts:
                 for posting in postings
             ],
             "floors": self._floors(postings, days, working),
-            "ceilings": self._ceilings(policy),
+            "ceilings": self._ceilings(policy, days),
         } | self._apart(postings)
 
     def _apart(self, postings):
@@ -220,9 +232,9 @@ class AgencyFacts:
             "unit": str(posting.unit_id),
             "peers": f"{self.slice_of(posting.unit_id)}/{week}",
         }
-        policy = self.policies.for_unit(posting.unit_id)
+        policy = self.policy_of(posting.unit_id, self.anchor)
         absent = self._absent(posting, days, working)
-        verdicts = self._verdicts(posting, policy, days)
+        verdicts = self._verdicts(posting, days)
         barred_by_verdict = [day for day, found in verdicts.items() if not found.eligible]
         if absent:
             person["absent"] = _texts(sorted(absent))
@@ -235,15 +247,14 @@ class AgencyFacts:
                 "most_per_week": 0,
                 "target_per_week": 0,
             }
-        fixed = policy.mode == Policy.Mode.FIXED_WEEKDAY
-        on_site = {
-            day
-            for day in days
-            if day.weekday() in policy.barred_weekdays
-            or (fixed and day.weekday() not in policy.fixed_weekdays)
-        } | set(barred_by_verdict)
+        policy = policy or next(
+            found for found in (self.policy_of(posting.unit_id, day) for day in days) if found
+        )
+        on_site = set(barred_by_verdict).union(
+            day for day in days if self._is_barred(posting.unit_id, day)
+        )
         target = policy.target_per_week
-        if fixed:
+        if policy.mode == Policy.Mode.FIXED_WEEKDAY:
             target = min(len(set(policy.fixed_weekdays)), policy.most_per_week)
         person |= {
             "most_per_week": policy.most_per_week,
@@ -264,17 +275,33 @@ class AgencyFacts:
                 person["caregiver"] = True
         return person
 
-    def _verdicts(self, posting, policy, days):
+    def _is_barred(self, unit_id, day):
+        """Whether the policy of the day keeps the unit at the office on that weekday."""
+        policy = self.policy_of(unit_id, day)
+        if policy is None:
+            return True
+        fixed = policy.mode == Policy.Mode.FIXED_WEEKDAY
+        return day.weekday() in policy.barred_weekdays or (
+            fixed and day.weekday() not in policy.fixed_weekdays
+        )
+
+    def _verdicts(self, posting, days):
         """Return {day: Eligibility}; asked once where nothing changes within the period."""
         exclusions = self.exclusions.get(posting.employee_id, ())
+        policy = self.policy_of(posting.unit_id, self.anchor)
         until = waiting_until(posting, policy) if policy else None
-        steady = not exclusions and (until is None or until < days[0]) and len(self.effective) == 1
+        steady = (
+            not exclusions
+            and (until is None or until < days[0])
+            and len(self.effective) == len(self.policies_from) == 1
+        )
         if steady:
-            found = self._verdict(posting, policy, exclusions, days[0])
+            found = self._verdict(posting, exclusions, days[0])
             return dict.fromkeys(days, found)
-        return {day: self._verdict(posting, policy, exclusions, day) for day in days}
+        return {day: self._verdict(posting, exclusions, day) for day in days}
 
-    def _verdict(self, posting, policy, exclusions, day):
+    def _verdict(self, posting, exclusions, day):
+        policy = self.policy_of(posting.unit_id, day)
         latest = max(start for start in self.effective if start <= day)
         effective = self.effective[latest].get(posting.unit_id)
         return eligibility(posting, policy, effective, exclusions, day)
@@ -305,8 +332,12 @@ class AgencyFacts:
             on = [
                 day
                 for day in days
-                if day in open_days and (not floor.weekdays or day.weekday() in floor.weekdays)
+                if day in open_days
+                and (not floor.weekdays or day.weekday() in floor.weekdays)
+                and self._rules(floor, day)
             ]
+            if not on:
+                continue
             rule = {
                 "id": f"floor-{floor.pk}",
                 "text": floor.text,
@@ -326,6 +357,11 @@ class AgencyFacts:
             found.append(rule)
         return found
 
+    def _rules(self, floor, day):
+        """Whether a floor belongs to the policy that its unit obeys on the day."""
+        policy = self.policy_of(floor.unit_id, day)
+        return policy is not None and policy.pk == floor.policy_id
+
     def _is_counted(self, floor, inside, posting):
         if posting.unit_id not in inside:
             return False
@@ -333,25 +369,32 @@ class AgencyFacts:
             return posting.employee_id in self.holders[floor.skill_id]
         return floor.position_id in (None, posting.position_id)
 
-    def _ceilings(self, policy):
-        """Return the share at home of the agency, of each bidang, and where a policy is its own."""
+    def _ceilings(self, policy, days):
+        """Return the share at home of the agency, of each bidang, and where a policy is its own.
+
+        One rule per share: a unit whose policy changes within the period has one for each.
+        """
         found = []
         for pk in self.unit_ids:
             is_part = self.tree.parent_of[pk] == self.agency.pk
-            own = self.policies.own_of(pk)
-            if pk != self.agency.pk and not is_part and own is None:
+            own = any(policies.own_of(pk) for policies in self.policies_from.values())
+            if pk != self.agency.pk and not is_part and not own:
                 continue
-            share = (self.policies.for_unit(pk) or policy).share_at_home
-            found.append(
-                {
-                    "id": f"share-{pk}",
-                    "text": _("%(unit)s: paling banyak %(share)s %% di rumah")
-                    % {"unit": self.names[pk], "share": int(share * 100)},
-                    "unit": str(pk),
-                    "days": None,
-                    "share_at_home": float(share),
-                }
-            )
+            shares = {}
+            for day in days:
+                of_day = self.policy_of(pk, day) or policy
+                shares.setdefault(of_day.share_at_home, []).append(day)
+            for n, (share, on) in enumerate(shares.items()):
+                found.append(
+                    {
+                        "id": f"share-{pk}" if n == 0 else f"share-{pk}-{n + 1}",
+                        "text": _("%(unit)s: paling banyak %(share)s %% di rumah")
+                        % {"unit": self.names[pk], "share": int(share * 100)},
+                        "unit": str(pk),
+                        "days": None if len(on) == len(days) else _texts(on),
+                        "share_at_home": float(share),
+                    }
+                )
         return found
 
     def _is_desirable(self, policy, day):

@@ -52,6 +52,9 @@ ACTS = {
     "plan_approved": gettext_lazy("Rencana disetujui"),
     "plan_published": gettext_lazy("Rencana diterbitkan"),
     "plan_superseded": gettext_lazy("Digantikan versi baru"),
+    "plan_revised": gettext_lazy("Usulan perbaikan diterima sebagai versi baru"),
+    "repair_rejected": gettext_lazy("Usulan perbaikan ditolak"),
+    "recheck_asked": gettext_lazy("Pemeriksaan ulang diminta"),
     "place_changed": gettext_lazy("Lokasi kerja harian diubah"),
 }
 
@@ -75,6 +78,17 @@ def reason_sentence(reason, problem, *, at_home):
     invent a reason.
     """
     return _REASONS[reason.code](reason.detail, problem, at_home)
+
+
+# These say that a day stays as it was, which is no reason for a day that moved.
+_STAYS = ("not_best", "lot", "stability", "fixed_day")
+
+
+def moved_sentence(reason, problem, *, at_home):
+    """Return the sentence for a cell that a repair moved."""
+    if reason.code in _STAYS:
+        return _("Mengikuti perbaikan rencana pada pekan itu.")
+    return reason_sentence(reason, problem, at_home=at_home)
 
 
 def _rule_text(detail, problem):

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from schedules.services.balances import close_due_periods, correct_recent_periods
+from schedules.services.repairs import recheck, recheck_due_plans
 from schedules.services.runs import resume_runs, work_on_item
 
 
@@ -23,3 +24,15 @@ def keep_balances():
     """Close every period that is over, once, and correct closed ones; return what was done."""
     corrected = correct_recent_periods()
     return {"closed": close_due_periods(), "corrected": corrected}
+
+
+@shared_task
+def recheck_plan(pk):
+    """Compare one plan with the records and propose a repair where it no longer fits."""
+    recheck(pk)
+
+
+@shared_task
+def recheck_plans():
+    """Ask for the rechecks that are due; return how many were sent."""
+    return recheck_due_plans()

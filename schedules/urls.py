@@ -3,6 +3,7 @@
 from django.urls import path
 
 from schedules.views import (
+    aways,
     balances,
     board,
     calendar,
@@ -11,6 +12,7 @@ from schedules.views import (
     plans,
     policies,
     preferences,
+    repairs,
     runs,
 )
 
@@ -40,6 +42,9 @@ urlpatterns = [
         policies.floor_remove,
         name="floor_remove",
     ),
+    path("ketidakhadiran/", aways.away_list, name="away_list"),
+    path("ketidakhadiran/catat/<int:employee_pk>/", aways.away_new, name="away_new"),
+    path("ketidakhadiran/<int:pk>/batalkan/", aways.away_withdraw, name="away_withdraw"),
     path("periode/", policies.period_list, name="period_list"),
     path("rencana/susun/", runs.run_new, name="run_new"),
     path("rencana/susun/<int:pk>/", runs.run_detail, name="run_detail"),
@@ -61,6 +66,19 @@ urlpatterns = [
     path("pasangan-terpisah/<int:pk>/akhiri/", preferences.pair_end, name="pair_end"),
     path("selisih-porsi/<int:pk>/", balances.balance_ledger, name="balance_ledger"),
     path("rencana/", plans.plan_list, name="plan_list"),
+    path("rencana/perbaikan/", repairs.repair_list, name="repair_list"),
+    path("rencana/<int:pk>/periksa/", repairs.plan_recheck, name="plan_recheck"),
+    path("rencana/<int:pk>/perbaikan/<int:repair_pk>/", repairs.plan_repair, name="plan_repair"),
+    path(
+        "rencana/<int:pk>/perbaikan/<int:repair_pk>/terima/",
+        repairs.repair_accept,
+        name="repair_accept",
+    ),
+    path(
+        "rencana/<int:pk>/perbaikan/<int:repair_pk>/tolak/",
+        repairs.repair_reject,
+        name="repair_reject",
+    ),
     path("rencana/<int:pk>/", plans.plan_detail, name="plan_detail"),
     path("rencana/<int:pk>/setujui/", plans.plan_approve, name="plan_approve"),
     path("rencana/<int:pk>/terbitkan/", plans.plan_publish, name="plan_publish"),

@@ -11,6 +11,7 @@ from tests import (
     matrix_reports,
     matrix_schedules_office,
     matrix_schedules_preferences,
+    matrix_schedules_repairs,
     matrix_schedules_rules,
     matrix_units,
 )
@@ -22,6 +23,7 @@ ROWS = [
     *matrix_schedules_rules.ROWS,
     *matrix_schedules_office.ROWS,
     *matrix_schedules_preferences.ROWS,
+    *matrix_schedules_repairs.ROWS,
     *matrix_attendance.ROWS,
     *matrix_reports.ROWS,
 ]

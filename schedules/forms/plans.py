@@ -15,6 +15,17 @@ class ReturnForm(forms.Form):
     )
 
 
+class RejectForm(forms.Form):
+    """Why a proposed repair is turned down."""
+
+    reason = forms.CharField(
+        label=_("Alasan penolakan"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Tercatat sebagai keputusan Anda."),
+    )
+
+
 class ApproveForm(forms.Form):
     """The acceptance of what cannot be avoided, where there is such."""
 

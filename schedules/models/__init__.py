@@ -3,7 +3,7 @@
 from schedules.models.calendar import Holiday, WorkHours, WorkHoursDay
 from schedules.models.feeds import CalendarFeed
 from schedules.models.people import Away, BalanceEntry
-from schedules.models.plans import Assignment, Period, Plan, PlanPart
+from schedules.models.plans import Assignment, Period, Plan, PlanPart, PlanRepair
 from schedules.models.policies import Floor, Policy
 from schedules.models.preferences import PairApart, Preference
 from schedules.models.runs import PlanningRun, PlanningRunItem
@@ -19,6 +19,7 @@ __all__ = [
     "Period",
     "Plan",
     "PlanPart",
+    "PlanRepair",
     "PlanningRun",
     "PlanningRunItem",
     "Policy",

@@ -18,6 +18,7 @@ class Away(models.Model):
         REQUESTED = "requested", _("Diajukan")
         APPROVED = "approved", _("Disetujui")
         REFUSED = "refused", _("Ditolak")
+        WITHDRAWN = "withdrawn", _("Dibatalkan")
 
     employee = models.ForeignKey("units.Employee", on_delete=models.PROTECT, related_name="aways")
     kind = models.CharField(_("jenis"), max_length=10, choices=Kind)

@@ -42,6 +42,10 @@ class Plan(models.Model):
 
     `problem` and `solution` are the planner's own documents (see `schedules.planning`), kept
     so that anybody can check them again; `problem_hash` names the problem that was solved.
+
+    A version made by a repair names the version that it repairs (`base`) and the first day on
+    which it may differ from it. While `recheck_asked_at` is set the plan waits to be compared
+    with the records; the job takes it away before it reads anything.
     """
 
     class Status(models.TextChoices):
@@ -69,6 +73,13 @@ class Plan(models.Model):
     )
     approved_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    base = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="revisions"
+    )
+    changes_from = models.DateField(null=True, blank=True)
+    recheck_asked_at = models.DateTimeField(null=True, blank=True)
+    rechecked_at = models.DateTimeField(null=True, blank=True)
+    recheck_note = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("rencana rotasi")
@@ -87,10 +98,65 @@ class Plan(models.Model):
                 name="one_published_plan",
                 condition=Q(status="published"),
             ),
+            models.CheckConstraint(
+                name="revision_says_from_when",
+                condition=Q(base__isnull=True) | Q(changes_from__isnull=False),
+            ),
         ]
 
     def __str__(self):
         return f"{self.agency.label} · {self.period}"
+
+
+class PlanRepair(models.Model):
+    """A proposal that mends a plan which no longer fits the records: nothing changes by itself.
+
+    `problem` (mode repair) and `solution` are the planner's documents; `token` names the state
+    of the plan from which it was made. Accepted it becomes a new version of the plan; out of date
+    it loses its documents, which answer a question that nobody has any more.
+    """
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", _("Menunggu putusan")
+        ACCEPTED = "accepted", _("Diterima")
+        REJECTED = "rejected", _("Ditolak")
+        OUTDATED = "outdated", _("Tidak berlaku lagi")
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="repairs")
+    status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.PROPOSED)
+    problem = models.JSONField()
+    problem_hash = models.CharField(max_length=64)
+    solution = models.JSONField()
+    token = models.CharField(max_length=24)
+    changes_from = models.DateField()
+    people = models.PositiveIntegerField(_("pegawai yang berubah"))
+    cells = models.PositiveIntegerField(_("hari yang berubah"))
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(_("alasan"), blank=True)
+    revision = models.OneToOneField(
+        Plan, on_delete=models.SET_NULL, null=True, blank=True, related_name="repair"
+    )
+
+    class Meta:
+        verbose_name = _("usulan perbaikan rencana")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan"], name="one_open_repair", condition=Q(status="proposed")
+            ),
+            models.CheckConstraint(
+                name="decided_repair_names_who",
+                condition=~Q(status__in=["accepted", "rejected"])
+                | Q(decided_by__isnull=False, decided_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="rejected_repair_says_why", condition=~Q(status="rejected") | ~Q(reason="")
+            ),
+        ]
 
 
 class PlanPart(models.Model):

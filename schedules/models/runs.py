@@ -27,7 +27,10 @@ class PlanningRun(models.Model):
 
 
 class PlanningRunItem(models.Model):
-    """One agency of a run. A failure stays with its agency and can be tried again alone."""
+    """One agency of a run. A failure stays with its agency and can be tried again alone.
+
+    While it is at work `alive_at` moves on; an item that fell silent was left by its worker.
+    """
 
     class Status(models.TextChoices):
         QUEUED = "queued", _("Menunggu")
@@ -42,6 +45,9 @@ class PlanningRunItem(models.Model):
     message = models.CharField(_("keterangan"), max_length=300, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
+    alive_at = models.DateTimeField(null=True, blank=True)
+    percent = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     class Meta:
         ordering = ["agency__code"]

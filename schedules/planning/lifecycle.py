@@ -25,6 +25,7 @@ PLAN_MOVES = {
     "publish": Move(("approved",), "published"),
     "supersede": Move(("published",), "superseded"),
     "draw_up_again": Move(("draft",), "superseded"),
+    "revise": Move(("submitted", "approved"), "superseded"),
 }
 
 PART_MOVES = {

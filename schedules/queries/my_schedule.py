@@ -10,8 +10,9 @@ from schedules.models import Assignment, Away, Plan
 from schedules.planning import reason
 from schedules.queries.calendar import Calendar
 from schedules.queries.rotations import rotation_of
-from schedules.reasons_text import day_words, reason_sentence
-from units.models import Decision, Exclusion
+from schedules.queries.versions import hand_decisions, last_published_before
+from schedules.reasons_text import day_words, moved_sentence, reason_sentence
+from units.models import Exclusion
 from units.queries.people import posting_on
 from units.queries.tree import agency_of
 
@@ -52,6 +53,8 @@ class PeriodSchedule:
 
     `share` is None for who takes no part in the rotation; `carried` is the balance that the plan
     started with; `distribution` is None for groups under five people.
+    `changes` are the own days that this version changed, as pairs of the status before and the
+    DayReason of now.
     """
 
     plan: Plan
@@ -61,6 +64,7 @@ class PeriodSchedule:
     distribution: Distribution | None
     target_per_week: int
     most: int
+    changes: list
 
 
 def published_plans_of(employee, day):
@@ -132,6 +136,10 @@ def _period_schedule(employee, person, rotation):
         distribution=_distribution(rotation, person),
         target_per_week=rotation.problem.person[person].target_per_week,
         most=rotation.problem.person[person].most_per_week * len(rotation.problem.weeks),
+        changes=[
+            ("wfh" if date in reasons.before else "wfo", reasons.on(date))
+            for date in sorted(reasons.changed)
+        ],
     )
 
 
@@ -177,7 +185,28 @@ class _Reasons:
                 ends_on__gte=start,
             ).order_by("pk")
         )
+        self.before, self.changed, self._moved, self._earlier = set(), set(), None, None
+        if rotation is not None and rotation.plan.base_id is not None:
+            self._compare_versions(rotation.plan)
         self._by_hand = None
+
+    def _compare_versions(self, plan):
+        """Read which own days this version moved, and which differ from what people knew."""
+        own = {
+            datetime.date.fromisoformat(day)
+            for day in self.rotation.home.get(self.person, ())
+            if day >= plan.changes_from.isoformat()
+        }
+        known = last_published_before(plan)
+        rows = {plan.base_id: set(), known and known.pk: set()}
+        for base, date in Assignment.objects.filter(
+            plan__in=[pk for pk in rows if pk], employee=self.employee, date__gte=plan.changes_from
+        ).values_list("plan_id", "date"):
+            rows[base].add(date)
+        self._moved = rows[plan.base_id] ^ own
+        if known is not None:
+            self.before = rows[known.pk]
+            self.changed = self.before ^ own
 
     def is_shown(self, day):
         """Say whether the day belongs to the working week, holidays included."""
@@ -214,27 +243,45 @@ class _Reasons:
             if at_home:
                 return _("Mengikuti rencana lain yang sudah terbit sebelumnya."), "other_plan"
             return _("Rencana ini belum terbit pada hari itu, jadi di kantor."), "other_plan"
+        decided_earlier = self._decided_earlier(day)
+        if decided_earlier is not None:
+            return decided_earlier
         decision = self._hand(date)
         if decision is not None:
             return _("Diubah pengelola: %(reason)s") % {"reason": decision.reason}, "hand"
         why = reason(self.rotation.problem, self.rotation.current, self.person, date)
-        text = reason_sentence(why, self.rotation.problem, at_home=at_home)
+        sentence = reason_sentence if self._moved is None else moved_sentence
+        text = sentence(why, self.rotation.problem, at_home=at_home)
         if why.code == "not_eligible":
             text += self._own_exclusion(day)
         return text, why.code
+
+    def _decided_earlier(self, day):
+        """Return text and rule of a day that this version took over from the one before, or None.
+
+        A repair fixes past days and what people set by hand, so that its own problem would only
+        say that they were fixed.
+        """
+        if self._moved is None or day in self._moved:
+            return None
+        if self._earlier is None:
+            base = Plan.objects.select_related("agency", "period").get(
+                pk=self.rotation.plan.base_id
+            )
+            self._earlier = _Reasons(
+                self.employee, rotation_of(base), self.calendar, self.unit_id,
+                self.calendar.start, self.calendar.end,
+            )  # fmt: skip
+        if self.person not in self._earlier.rotation.problem.person:
+            return None
+        return self._earlier._why(day, day in self.home)
 
     def _hand(self, date):
         if (self.person, date) not in self.rotation.changed:
             return None
         if self._by_hand is None:
-            rows = Decision.objects.filter(
-                subject_type=Plan._meta.label,
-                subject_id=self.rotation.plan.pk,
-                act="place_changed",
-                after__person=self.person,
-            ).order_by("pk")
-            self._by_hand = {row.after["day"]: row for row in rows}
-        return self._by_hand.get(date)
+            self._by_hand = hand_decisions(self.rotation.plan, self.person)
+        return self._by_hand.get((self.person, date))
 
     def _own_exclusion(self, day):
         """The recorded reason, for the person alone: plans do not carry it."""

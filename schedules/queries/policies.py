@@ -1,5 +1,7 @@
 """Which policy applies to a unit on a day, and which policies an account may read."""
 
+import datetime
+
 from django.db.models import Count
 from django.http import Http404
 
@@ -7,11 +9,12 @@ from schedules.models import Policy
 from units.access import on_day, units_visible_to
 from units.queries.tree import path_of, unit_tree
 
+ONE_DAY = datetime.timedelta(days=1)
 DECIDED = (Policy.Status.IN_FORCE, Policy.Status.SUPERSEDED)
 
 
 class Policies:
-    """The policies that apply to all units on one day; make it with `policies_on`."""
+    """The policies that apply to all units on one day; make it with `policies_by_day`."""
 
     def __init__(self, tree, by_unit):
         self._tree = tree
@@ -29,17 +32,36 @@ class Policies:
         return self._by_unit.get(unit_id)
 
 
-def policies_on(day, tree=None, *, also=None):
-    """Return the Policies of the day: the latest version put in force for each unit.
+def policies_by_day(start, end, tree=None, *, also=None):
+    """Return {first day: Policies} for `start` and for each later day of a change up to `end`.
 
-    A version that was superseded later still rules the days before. `also` puts a draft in the
-    place of its unit's policy, for simulations. Two queries (one with a tree given).
+    The latest version put in force rules each unit; one that was superseded later still rules
+    the days before. `also` puts a draft in the place of its unit's policy, for simulations. Two
+    queries (one with a tree given).
     """
-    rows = Policy.objects.filter(on_day(day), status__in=DECIDED).order_by("version")
-    by_unit = {row.unit_id: row for row in rows.select_related("unit")}
-    if also is not None:
-        by_unit[also.unit_id] = also
-    return Policies(tree or unit_tree(), by_unit)
+    tree = tree or unit_tree()
+    rows = list(
+        Policy.objects.filter(status__in=DECIDED, starts_on__lte=end)
+        .exclude(ends_on__lt=start)
+        .order_by("version")
+        .select_related("unit")
+    )
+    days = {start}
+    days.update(row.starts_on for row in rows if row.starts_on > start)
+    days.update(
+        row.ends_on + ONE_DAY for row in rows if row.ends_on is not None and row.ends_on < end
+    )
+    found = {}
+    for day in sorted(days):
+        by_unit = {
+            row.unit_id: row
+            for row in rows
+            if row.starts_on <= day and (row.ends_on is None or row.ends_on >= day)
+        }
+        if also is not None:
+            by_unit[also.unit_id] = also
+        found[day] = Policies(tree, by_unit)
+    return found
 
 
 def policy_for(unit, day):

@@ -6,6 +6,7 @@ holiday may be declared. Each act of office therefore checks its plan against a 
 
 from schedules.planning import read_problem, violations
 from schedules.problems import problem_for
+from schedules.queries.standing import open_from
 
 
 def problem_now(plan):
@@ -14,17 +15,30 @@ def problem_now(plan):
     Raises Refused where nobody may work from home any more: such a plan is drawn up again. The
     number of queries does not depend on the number of people.
     """
-    return read_problem(problem_for(plan.agency, plan.period, plan.policy, plan.working_week))
+    return read_problem(facts_now(plan))
+
+
+def facts_now(plan):
+    """Return the source of `problem_now`: the weekly numbers are those of the first open day."""
+    return problem_for(
+        plan.agency,
+        plan.period,
+        plan.policy,
+        plan.working_week,
+        anchor=min(open_from(plan.period), plan.period.ends_on),
+    )
 
 
 def violations_now(rotation, now=None):
     """Return every hard rule that a rotation breaks, as solved and as the records stand now.
 
-    `now` is `problem_now` of its plan where the caller has it already.
+    Days that nobody can change any more are left out. `now` is `problem_now` of its plan where
+    the caller has it already.
     """
     now = now or problem_now(rotation.plan)
     found = list(rotation.violations)
-    found.extend(one for one in violations(now, rotation.home) if one not in found)
+    fresh = rotation.still_to_come(violations(now, rotation.home))
+    found.extend(one for one in fresh if one not in found)
     return found
 
 

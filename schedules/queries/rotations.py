@@ -22,6 +22,7 @@ from schedules.planning import (
     read_problem,
     violations,
 )
+from units import clock
 
 # Naming more people than this to the database costs more than reading the absences of the city.
 MOST_IDS = 1000
@@ -100,10 +101,21 @@ class Rotation:
         bounds = {goal.name: goal.bound for goal in self.solution.goals}
         return {name: (value, bounds[name]) for name, value in values.items()}
 
+    @property
+    def first_day_that_counts(self):
+        """ISO date before which nothing of this version can be changed any more."""
+        today = clock.today()
+        return max(today, self.plan.changes_from or today).isoformat()
+
+    def still_to_come(self, found):
+        """Return the violations that speak of a day which can still be changed, or of none."""
+        first = self.first_day_that_counts
+        return [one for one in found if not one.days or max(one.days) >= first]
+
     @cached_property
     def violations(self):
-        """Every hard rule that the plan breaks as it stands today."""
-        return violations(self.problem, self.home)
+        """Every hard rule that the plan breaks as it stands today, on days still to come."""
+        return self.still_to_come(violations(self.problem, self.home))
 
     @cached_property
     def slices(self):

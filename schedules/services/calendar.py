@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from schedules.models import Assignment, Holiday, WorkHours, WorkHoursDay
 from schedules.queries.calendar import Calendar
+from schedules.services.rechecks import ask_rechecks
 from units import clock
 from units.decisions import MovedOn, Refused, notify, record_decision
 from units.models import Unit, User
@@ -82,6 +83,7 @@ def load_national_holidays(year, *, actor):
                 "dropped": len(dropped),
             },
         )
+        ask_rechecks(starts_on=today, ends_on=datetime.date(year, 12, 31))
     return changed
 
 
@@ -89,7 +91,8 @@ def load_national_holidays(year, *, actor):
 def declare_holiday(date, *, name, kind, legal_basis, actor, unit=None):
     """Free a unit (or the city) on a day, or call a holiday off; return the Holiday.
 
-    Everyone with a published day at home on a new holiday is told. Refused: a past day, no
+    Everyone with a published day at home on a new holiday is told, and the plans that hold the day
+    are compared with it. Refused: a past day, no
     legal basis, national kinds for a single unit, calling off a day that is no holiday there, a
     second row of the same kind.
     """
@@ -134,6 +137,7 @@ def declare_holiday(date, *, name, kind, legal_basis, actor, unit=None):
     )
     if kind != Holiday.Kind.CALLED_OFF:
         _tell_people_at_home(holiday)
+    _recheck(date, unit)
     return holiday
 
 
@@ -150,6 +154,7 @@ def withdraw_holiday(holiday, *, reason, actor):
     )
     if not Holiday.objects.filter(pk=holiday.pk).delete()[0]:
         raise MovedOn(_("Catatan ini sudah dihapus oleh orang lain."))
+    _recheck(holiday.date, holiday.unit)
 
 
 @transaction.atomic
@@ -282,6 +287,11 @@ def _hours_facts(hours, days):
             for weekday, (start, end, pause) in sorted(days.items())
         },
     }
+
+
+def _recheck(date, unit):
+    unit_ids = None if unit is None else [unit.pk]
+    ask_rechecks(starts_on=date, ends_on=date, unit_ids=unit_ids)
 
 
 def _root():

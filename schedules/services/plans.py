@@ -268,9 +268,10 @@ def publish_plan(plan, *, actor, seen=None):
     """Publish an approved plan: from today on its days at home are in force.
 
     By BKPSDM or the head of the agency. Days already past never change: they keep what was in
-    force then. An older published version of the same agency, period and working week is
-    superseded. A day that another published plan already gives a person stays with that plan.
-    All employees of the plan are told. Refused where a hard rule is broken on today's facts.
+    force then; so does today where a repair left it as it was. An older published version of the
+    same agency, period and working week is superseded. A day that another published plan already
+    gives a person stays with that plan. All employees of the plan are told; of a newer version
+    only those whose days change. Refused where a hard rule is broken on today's facts.
     """
     plan, office, rotation = opened(plan.pk, actor)
     if not (office.scope.is_city_hr or office.leads_agency):
@@ -279,7 +280,8 @@ def publish_plan(plan, *, actor, seen=None):
         _moved_on(plan)
     require_unchanged(seen, rotation.token(office.parts))
     _refuse_broken(violations_now(rotation))
-    now, today = clock.now(), clock.today()
+    now = clock.now()
+    since = max(clock.today(), plan.changes_from or clock.today())
     mandate = office.scope.mandate_for(plan.agency)
     older = Plan.objects.filter(
         agency=plan.agency,
@@ -289,13 +291,14 @@ def publish_plan(plan, *, actor, seen=None):
     ).first()
     if older:
         move_plan(older, "supersede")
-        older.assignments.filter(date__gte=today).update(published=False)
+        lost = _days_ahead(older, since)
+        older.assignments.filter(date__gte=since).update(published=False)
         record_decision(
             older, "plan_superseded", actor=actor, unit=plan.agency, mandate=mandate,
             after={"version": plan.version},
         )  # fmt: skip
     move_plan(plan, "publish", published_at=now)
-    left_out = _put_in_force(plan, today)
+    left_out = _put_in_force(plan, since)
     record_decision(
         plan,
         "plan_published",
@@ -303,25 +306,33 @@ def publish_plan(plan, *, actor, seen=None):
         unit=plan.agency,
         mandate=mandate,
         before={"status": Plan.Status.APPROVED},
-        after={"status": Plan.Status.PUBLISHED, "from": today, "left_with_other_plans": left_out},
+        after={"status": Plan.Status.PUBLISHED, "from": since, "left_with_other_plans": left_out},
     )
-    people = [int(person.id) for person in rotation.problem.people]
+    people = {int(person.id) for person in rotation.problem.people}
+    if older:
+        people = {employee for employee, _date in lost ^ _days_ahead(plan, since)}
     notify(
         User.objects.filter(employee__pk__in=people, is_active=True),
-        kind="plan_published",
+        kind="plan_changed" if older else "plan_published",
         link=reverse("schedules:my_schedule"),
         period=plan.period,
     )
     return plan
 
 
-def _put_in_force(plan, today):
-    """Publish the plan's days from today on in bulk; return how many stay with other plans."""
-    ahead = plan.assignments.filter(date__gte=today)
+def _days_ahead(plan, since):
+    """Return the (employee id, date) pairs that a plan has in force from a day on."""
+    rows = plan.assignments.filter(date__gte=since, published=True)
+    return set(rows.values_list("employee_id", "date"))
+
+
+def _put_in_force(plan, since):
+    """Publish the plan's days from a day on in bulk; return how many stay with other plans."""
+    ahead = plan.assignments.filter(date__gte=since)
     taken = set(
         Assignment.objects.filter(
             published=True,
-            date__range=(max(today, plan.period.starts_on), plan.period.ends_on),
+            date__range=(max(since, plan.period.starts_on), plan.period.ends_on),
             employee__in=ahead.values("employee"),
         ).values_list("employee_id", "date")
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from schedules.models import Floor, Policy
 from schedules.queries.policy_rules import contradictions
+from schedules.services.rechecks import ask_rechecks
 from units import clock
 from units.decisions import MovedOn, Refused, record_decision
 from units.models import Unit
@@ -127,7 +128,7 @@ def put_policy_in_force(policy, *, actor, reason=""):
     """Put a draft in force from its date; the unit's version before it ends the day before.
 
     Refused: a date before today (nothing rules backwards), contradictions, no legal basis.
-    Plans keep the version that they obeyed.
+    Plans keep the version that they obeyed; those that hold on its days are compared with it.
     """
     policy = _locked_draft(policy)
     if policy.starts_on < clock.today():
@@ -153,6 +154,7 @@ def put_policy_in_force(policy, *, actor, reason=""):
         before={"superseded": superseded.version if superseded else None},
         after=facts(policy),
     )
+    ask_rechecks(starts_on=policy.starts_on, unit_ids=[policy.unit_id])
     return policy
 
 

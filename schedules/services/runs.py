@@ -5,34 +5,28 @@ import logging
 import time
 from datetime import timedelta
 
-from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db import transaction
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from schedules.models import Assignment, Plan, PlanningRun, PlanningRunItem, PlanPart
-from schedules.planning import goal_values, plan_to_json, read_problem, solve, violations
-from schedules.problems import problem_hash, problems_for
+from schedules.models import Plan, PlanningRun, PlanningRunItem
+from schedules.planning import plan_to_json
+from schedules.problems import problems_for
 from schedules.queries.policies import policy_for
+from schedules.services.solving import Cancelled, solve_checked
+from schedules.services.versions import store_version
 from units import clock
 from units.decisions import MovedOn, Refused, record_decision
 from units.languages import in_indonesian
-from units.queries.tree import unit_tree
 
 log = logging.getLogger(__name__)
 
 ItemStatus = PlanningRunItem.Status
 OPEN_ITEMS = (ItemStatus.QUEUED, ItemStatus.RUNNING)
-STUCK_AFTER = timedelta(minutes=15)
+STUCK_AFTER = timedelta(minutes=10)
+MOST_ATTEMPTS = 3
 ASK_EVERY_SECONDS = 2
-
-
-class Cancelled(Exception):
-    """Somebody cancelled the run while its agency was being solved."""
-
-
-class Unlawful(Exception):
-    """The solver's plan did not stand the second check; it is not stored."""
 
 
 @transaction.atomic
@@ -101,7 +95,7 @@ def retry_failed(run, *, actor, item=None):
         failed = failed.filter(pk=item.pk)
     pks = list(failed.values_list("pk", flat=True))
     moved = PlanningRunItem.objects.filter(pk__in=pks, status=ItemStatus.FAILED).update(
-        status=ItemStatus.QUEUED, message="", started_at=None, finished_at=None
+        status=ItemStatus.QUEUED, message="", percent=0, started_at=None, finished_at=None
     )
     if not moved:
         raise MovedOn(_("Tidak ada lagi yang gagal; mungkin sudah disusun ulang."))
@@ -121,8 +115,15 @@ def work_on_item(pk):
 
     Whatever goes wrong stays with this agency as a sentence; the others go on.
     """
+    now = clock.now()
     taken = PlanningRunItem.objects.filter(pk=pk, status=ItemStatus.QUEUED).update(
-        status=ItemStatus.RUNNING, started_at=clock.now(), message="", finished_at=None
+        status=ItemStatus.RUNNING,
+        started_at=now,
+        alive_at=now,
+        attempts=F("attempts") + 1,
+        percent=0,
+        message="",
+        finished_at=None,
     )
     if not taken:
         return
@@ -142,14 +143,14 @@ def work_on_item(pk):
         log.exception("planning run item %s failed", pk)
         status = ItemStatus.FAILED
         message = _("Penyusunan gagal dan tidak ada yang disimpan. Coba lagi unit ini.")
-    PlanningRunItem.objects.filter(pk=pk, status=ItemStatus.RUNNING).update(
+    PlanningRunItem.objects.filter(pk=pk, status=ItemStatus.RUNNING, attempts=item.attempts).update(
         status=status, message=message[:300], finished_at=clock.now()
     )
     _close_if_finished(item.run_id)
 
 
 def solve_agency(run_item):
-    """Solve the agency of an item and store one draft Plan per working week; return the plans.
+    """Solve the agency of an item at work and store one draft Plan per working week; return them.
 
     A draft that stands is superseded by the new version. Refused: no policy, nobody eligible, a
     plan already submitted, approved or published. Raises Unlawful where the second check finds
@@ -159,37 +160,33 @@ def solve_agency(run_item):
     _refuse_decided(agency, period)
     policy = policy_for(agency, period.starts_on)
     problems = problems_for(agency, period, policy)
-    should_stop = _cancel_watch(run_item.run_id)
+    watch = _Watch(run_item)
     solved = {}
-    for week, source in problems.items():
-        problem = read_problem(source)
-        plan = solve(problem, should_stop=should_stop)
-        if should_stop.stopped:
-            raise Cancelled
-        broken = violations(problem, plan.home)
-        if broken:
-            raise Unlawful("; ".join(one.text for one in broken[:5]))
-        values = goal_values(problem, plan.home)
-        if any(values[goal.name] != goal.value for goal in plan.goals):
-            raise Unlawful("the goals of the plan are not those of its days")
+    for done, (week, source) in enumerate(problems.items()):
+        watch.part(done, len(problems))
+        plan = solve_checked(source, should_stop=watch.should_stop, progress=watch.progress)
         solved[week] = (source, plan)
     with transaction.atomic():
+        if not watch.holds():
+            raise Cancelled
         return _store(run_item, policy, solved)
 
 
 def resume_runs():
     """Send again what a stopped worker or a lost message left behind; return how many items.
 
-    An item at work for a quarter of an hour goes back to the queue; sending an item twice does
-    nothing, because only one worker can take it.
+    An item that has been silent for ten minutes goes back to the queue; after three workers fell
+    silent over it, it fails with a sentence and can be tried again by hand. Sending an item twice
+    does nothing, because only one worker can take it.
     """
     now = clock.now()
-    PlanningRunItem.objects.filter(
-        status=ItemStatus.RUNNING, started_at__lt=now - STUCK_AFTER
-    ).update(status=ItemStatus.QUEUED, started_at=None)
+    _give_up_silent(now)
+    at_work = PlanningRunItem.objects.filter(run=OuterRef("run"), status=ItemStatus.RUNNING)
     waiting = list(
         PlanningRunItem.objects.filter(
-            status=ItemStatus.QUEUED, run__requested_at__lt=now - timedelta(minutes=2)
+            ~Exists(at_work),
+            status=ItemStatus.QUEUED,
+            run__requested_at__lt=now - timedelta(minutes=2),
         ).values_list("pk", flat=True)
     )
     _send(waiting)
@@ -200,28 +197,83 @@ def resume_runs():
     return len(waiting)
 
 
+def _give_up_silent(now):
+    long_ago = now - STUCK_AFTER
+    silent = PlanningRunItem.objects.filter(status=ItemStatus.RUNNING).filter(
+        Q(alive_at__lt=long_ago) | Q(alive_at__isnull=True, started_at__lt=long_ago)
+    )
+    cancelled = PlanningRun.objects.filter(cancel_requested=True)
+    silent.filter(run__in=cancelled).update(
+        status=ItemStatus.SKIPPED,
+        message=_("Dibatalkan; tidak ada yang disimpan."),
+        finished_at=now,
+    )
+    # Attempts only ever grow, so that a worker that wakes up late never passes for a later one.
+    last_of_three = silent.annotate(rest=F("attempts") % MOST_ATTEMPTS).filter(
+        rest=0, attempts__gt=0
+    )
+    PlanningRunItem.objects.filter(pk__in=list(last_of_three.values_list("pk", flat=True))).filter(
+        status=ItemStatus.RUNNING
+    ).update(
+        status=ItemStatus.FAILED,
+        message=_(
+            "Pekerja berhenti %(count)s kali saat menyusun unit ini; tidak ada yang disimpan. Coba"
+            " lagi unit ini, dan beri tahu pengelola sistem bila terulang."
+        )
+        % {"count": MOST_ATTEMPTS},
+        finished_at=now,
+    )
+    silent.update(
+        status=ItemStatus.QUEUED,
+        started_at=None,
+        message=_("Pekerja sebelumnya berhenti; menunggu dicoba lagi."),
+    )
+
+
 def _send(pks):
     from schedules.tasks import solve_run_item
 
     for pk in pks:
-        transaction.on_commit(lambda pk=pk: solve_run_item.delay(pk))
+        transaction.on_commit(lambda pk=pk: solve_run_item.delay(pk), robust=True)
 
 
-def _cancel_watch(run_id):
-    """Return a function for the solver: asks the database now and then, and remembers a yes."""
-    asked = 0.0
+class _Watch:
+    """What an item at work tells the database and hears from it, at most every two seconds.
 
-    def should_stop():
-        nonlocal asked
-        if not should_stop.stopped and time.monotonic() - asked > ASK_EVERY_SECONDS:
-            asked = time.monotonic()
-            should_stop.stopped = PlanningRun.objects.filter(
-                pk=run_id, cancel_requested=True
-            ).exists()
-        return should_stop.stopped
+    It moves `alive_at` and `percent` on and reads whether the run was cancelled, or the item was
+    taken from this worker because it had been silent for too long.
+    """
 
-    should_stop.stopped = False
-    return should_stop
+    def __init__(self, item):
+        self._item = item
+        self._stopped = False
+        self._asked = 0.0
+        self._percent = 0
+        self._part, self._parts = 0, 1
+
+    def part(self, number, of):
+        """Begin one of the agency's problems."""
+        self._part, self._parts = number, of
+        self.progress(0, 1)
+
+    def progress(self, done, of):
+        """Take note of the components settled in this problem."""
+        self._percent = int(100 * (self._part + done / max(of, 1)) / self._parts)
+
+    def should_stop(self):
+        if not self._stopped and time.monotonic() - self._asked > ASK_EVERY_SECONDS:
+            self._asked = time.monotonic()
+            self._stopped = (
+                not self.holds()
+                or PlanningRun.objects.filter(pk=self._item.run_id, cancel_requested=True).exists()
+            )
+        return self._stopped
+
+    def holds(self):
+        """Say whether the item is still this worker's; in a transaction it stays so to its end."""
+        return PlanningRunItem.objects.filter(
+            pk=self._item.pk, status=ItemStatus.RUNNING, attempts=self._item.attempts
+        ).update(alive_at=clock.now(), percent=self._percent)
 
 
 def _refuse_decided(agency, period):
@@ -243,34 +295,17 @@ def _store(run_item, policy, solved):
     standing = Plan.objects.filter(agency=agency, period=period)
     standing.filter(status=Plan.Status.DRAFT).update(status=Plan.Status.SUPERSEDED)
     latest = dict(standing.values_list("working_week").annotate(version=Max("version")).order_by())
-    tree = unit_tree()
     plans = []
     for week, (source, solution) in solved.items():
-        try:
-            plan = Plan.objects.create(
-                agency=agency,
-                period=period,
-                working_week=week,
-                version=latest.get(week, 0) + 1,
-                policy=policy,
-                problem=source,
-                problem_hash=problem_hash(source),
-                solution=json.loads(plan_to_json(solution)),
-                created_by=actor,
-                created_at=clock.now(),
-            )
-        except IntegrityError as error:
-            raise Refused(_("Rencana ini baru saja disusun oleh orang lain.")) from error
-        PlanPart.objects.bulk_create(
-            PlanPart(plan=plan, unit_id=pk) for pk in _part_units(source, agency, tree)
-        )
-        Assignment.objects.bulk_create(
-            (
-                Assignment(plan=plan, employee_id=int(person), date=day)
-                for person, days in solution.home.items()
-                for day in days
-            ),
-            batch_size=2000,
+        plan = store_version(
+            agency=agency,
+            period=period,
+            working_week=week,
+            version=latest.get(week, 0) + 1,
+            policy=policy,
+            problem=source,
+            solution=json.loads(plan_to_json(solution)),
+            actor=actor,
         )
         record_decision(
             plan,
@@ -286,18 +321,6 @@ def _store(run_item, policy, solved):
         )
         plans.append(plan)
     return plans
-
-
-def _part_units(source, agency, tree):
-    """Return the units of the parts: children of the agency or itself with anybody eligible."""
-    parts = set()
-    for person in source["people"]:
-        if person.get("eligible", True):
-            unit = int(person["unit"])
-            while unit != agency.pk and tree.parent_of[unit] != agency.pk:
-                unit = tree.parent_of[unit]
-            parts.add(unit)
-    return sorted(parts)
 
 
 def _outcome(plans):

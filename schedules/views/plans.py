@@ -19,8 +19,10 @@ from schedules.queries.plans import (
     plan_for,
     plans_of,
 )
+from schedules.queries.repairs import open_repair_of
 from schedules.queries.rotations import rotation_of
 from schedules.queries.runs import may_plan
+from schedules.queries.standing import is_standing
 from schedules.services.plans import (
     approve_plan,
     needs_acceptance,
@@ -119,6 +121,8 @@ def _plan_page(request, plan, approve_form=None, status=200):
         "trail": trail,
         "needs_acceptance": needs_acceptance(rotation),
         "token": rotation.token(office.parts),
+        "repair": open_repair_of(plan),
+        "standing": is_standing(plan),
         "approve_form": approve_form or ApproveForm(),
     }
     return render(request, "schedules/plan_detail.html", context, status=status)

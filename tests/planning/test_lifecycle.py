@@ -16,7 +16,7 @@ PLAN_STATES = ("draft", "submitted", "approved", "published", "superseded")
 PART_STATES = ("draft", "returned", "submitted")
 
 
-def test_the_lawful_moves_of_a_plan_are_these_six():
+def test_the_lawful_moves_of_a_plan_are_these_seven():
     lawful = {
         (state, name, PLAN_MOVES[name].target)
         for state in PLAN_STATES
@@ -30,6 +30,8 @@ def test_the_lawful_moves_of_a_plan_are_these_six():
         ("approved", "publish", "published"),
         ("published", "supersede", "superseded"),
         ("draft", "draw_up_again", "superseded"),
+        ("submitted", "revise", "superseded"),
+        ("approved", "revise", "superseded"),
     }
 
 

@@ -49,7 +49,7 @@ def draw_up(city, period, agency=None):
     run = PlanningRun.objects.create(
         period=period, requested_by=city.wati.user, requested_at=clock.now()
     )
-    item = PlanningRunItem.objects.create(run=run, agency=agency or city.agency)
+    item = PlanningRunItem.objects.create(run=run, agency=agency or city.agency, status="running")
     plans = solve_agency(item)
     return Plan.objects.select_related("agency", "period", "policy").get(pk=plans[0].pk)
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from schedules.models import Floor, Policy
-from schedules.queries.policies import policies_on, policy_for
+from schedules.queries.policies import policies_by_day, policy_for
 from schedules.queries.policy_rules import contradictions, headcounts, warnings
 from schedules.queries.policy_text import floor_sentence, sentences
 from schedules.services.policies import (
@@ -159,7 +159,7 @@ def test_the_nearest_unit_wins(city, policy):
     day = D(2026, 12, 7)
     assert policy_for(city.division, day) == own
     assert policy_for(city.counter, day) == policy
-    every = policies_on(day)
+    every = policies_by_day(day, day)[day]
     assert every.for_unit(city.division.pk) == own
     assert every.for_unit(city.counter.pk) == policy
     assert every.own_of(city.division.pk) is None

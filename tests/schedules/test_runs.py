@@ -8,7 +8,7 @@ from django.utils import translation
 from schedules.models import Assignment, Floor, Period, Plan, PlanningRun, PlanningRunItem, PlanPart
 from schedules.planning import read_plan, read_problem, violations
 from schedules.problems import problem_hash
-from schedules.services import runs
+from schedules.services import runs, solving
 from schedules.services.runs import (
     cancel_run,
     request_planning_run,
@@ -161,7 +161,9 @@ def test_a_failure_stays_with_its_agency_and_can_be_tried_alone(
 
 
 def test_an_unlawful_plan_is_never_stored(city, policy, ask, monkeypatch):
-    monkeypatch.setattr(runs, "violations", lambda problem, home: [type("V", (), {"text": "x"})()])
+    monkeypatch.setattr(
+        solving, "violations", lambda problem, home: [type("V", (), {"text": "x"})()]
+    )
     run = ask()
     assert run.items.get().status == "failed"
     assert not Plan.objects.exists()
@@ -241,7 +243,8 @@ def test_refused_requests_leave_nothing(city, policy, period, monday):
 
 
 def test_solving_the_same_records_gives_the_same_plan(staffed, period, monday):
-    run, item = queue(staffed, period)
+    _run, item = queue(staffed, period)
+    PlanningRunItem.objects.filter(pk=item.pk).update(status="running")
     (first,) = solve_agency(item)
     (second,) = solve_agency(item)
     assert first.problem_hash == second.problem_hash

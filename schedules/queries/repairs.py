@@ -1,0 +1,84 @@
+"""Proposals that mend plans: which ones an account sees, and on which it decides."""
+
+from django.http import Http404
+
+from schedules.models import PlanRepair
+from schedules.planning import read_plan
+from schedules.problems import problem_hash
+from schedules.queries.plans import plans_visible_to
+from schedules.queries.repair_problems import changed_cells, repair_problem
+from schedules.queries.standing import is_standing, standing_plans
+from units.decisions import Refused
+
+
+def repairs_visible_to(scope):
+    """Return the proposals of the plans that an account handles, with plan, agency and period."""
+    return (
+        PlanRepair.objects.filter(plan__in=plans_visible_to(scope))
+        .select_related(
+            "plan__agency", "plan__period", "plan__policy", "decided_by__employee", "revision"
+        )
+        .defer("revision__problem", "revision__solution")
+    )
+
+
+def repair_queue(scope):
+    """Return the proposals that wait for a decision, the one waiting longest first."""
+    return (
+        repairs_visible_to(scope)
+        .filter(status=PlanRepair.Status.PROPOSED)
+        .defer("problem", "solution", "plan__problem", "plan__solution")
+        .order_by("proposed_at", "pk")
+    )
+
+
+def waiting_for_recheck(scope):
+    """Return how many standing plans of the account wait to be compared with the records."""
+    return (
+        standing_plans()
+        .filter(pk__in=plans_visible_to(scope), recheck_asked_at__isnull=False)
+        .count()
+    )
+
+
+def repair_visible_to(scope, plan_pk, pk):
+    """Return a proposal of a plan that the account handles, or raise Http404."""
+    repair = repairs_visible_to(scope).filter(pk=pk, plan_id=plan_pk).first()
+    if repair is None:
+        raise Http404
+    return repair
+
+
+def open_repair_of(plan):
+    """Return the proposal that waits for a plan, without its documents, or None."""
+    return (
+        plan.repairs.filter(status=PlanRepair.Status.PROPOSED).defer("problem", "solution").first()
+    )
+
+
+def changes_of(rotation, repair):
+    """Return the sorted (person id, ISO date) pairs that a proposal changes."""
+    first = repair.changes_from.isoformat()
+    return changed_cells(rotation.home, read_plan(repair.solution).home, first)
+
+
+def may_decide_repair(office, repair, rotation):
+    """Say whether the account decides on a proposal: the agency's head, or of every changed part.
+
+    Only the head of the agency where a change touches somebody whose part is gone.
+    """
+    if office.leads_agency:
+        return True
+    touched = {int(rotation.slices.get(pid, 0)) for pid, _day in changes_of(rotation, repair)}
+    led = {part.unit_id for part in office.parts if office.leads_part(part)}
+    return bool(touched) and touched <= led
+
+
+def is_current(repair, rotation, parts):
+    """Say whether a proposal still answers the plan and the records as they stand now."""
+    if not is_standing(rotation.plan) or repair.token != rotation.token(parts):
+        return False
+    try:
+        return problem_hash(repair_problem(rotation)) == repair.problem_hash
+    except Refused:
+        return False

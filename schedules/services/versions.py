@@ -1,0 +1,71 @@
+"""Storing one version of a plan: its parts, its days at home, and the decision that made it."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from schedules.models import Assignment, Plan, PlanPart
+from schedules.problems import problem_hash
+from units import clock
+from units.decisions import Refused
+from units.queries.tree import unit_tree
+
+AT_ONCE = 2000
+
+
+def store_version(*, agency, period, working_week, version, policy, problem, solution, actor,
+                  base=None, changes_from=None, by_hand=frozenset()):  # fmt: skip
+    """Write a draft version of a plan with its parts and days at home; return the Plan.
+
+    `problem` and `solution` are the planner's documents as dicts. Parts are the units below the
+    agency with anybody eligible. `by_hand` are the (employee id, ISO date) pairs that people set.
+    Refused where another version is in work already. Records no decision: the caller says why.
+    """
+    try:
+        with transaction.atomic():
+            plan = Plan.objects.create(
+                agency=agency,
+                period=period,
+                working_week=working_week,
+                version=version,
+                policy=policy,
+                problem=problem,
+                problem_hash=problem_hash(problem),
+                solution=solution,
+                created_by=actor,
+                created_at=clock.now(),
+                base=base,
+                changes_from=changes_from,
+            )
+    except IntegrityError as error:
+        raise Refused(_("Rencana ini baru saja disusun oleh orang lain.")) from error
+    PlanPart.objects.bulk_create(
+        PlanPart(plan=plan, unit_id=pk) for pk in part_units(problem, agency)
+    )
+    sources = Assignment.Source
+    Assignment.objects.bulk_create(
+        (
+            Assignment(
+                plan=plan,
+                employee_id=int(person),
+                date=day,
+                source=sources.HAND if (person, day) in by_hand else sources.PLANNER,
+            )
+            for person, days in solution["home"].items()
+            for day in days
+        ),
+        batch_size=AT_ONCE,
+    )
+    return plan
+
+
+def part_units(problem, agency):
+    """Return the units of the parts: children of the agency or itself with anybody eligible."""
+    tree = unit_tree()
+    parts = set()
+    for person in problem["people"]:
+        if person.get("eligible", True):
+            unit = int(person["unit"])
+            while unit != agency.pk and tree.parent_of[unit] != agency.pk:
+                unit = tree.parent_of[unit]
+            parts.add(unit)
+    return sorted(parts)

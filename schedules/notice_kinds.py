@@ -60,14 +60,14 @@ AWAY_RECORDED = Kind(
     "away_recorded",
     name=_("Ketidakhadiran dicatat"),
     subject=_("Ketidakhadiran dicatat"),
-    body=_("%(name)s dicatat tidak hadir (%(kind)s) %(start)s sampai %(end)s."),
+    body=_("%(name)s dicatat tidak hadir (%(absence)s) %(start)s sampai %(end)s."),
     mandatory=True,
 )
 AWAY_WITHDRAWN = Kind(
     "away_withdrawn",
     name=_("Catatan ketidakhadiran dibatalkan"),
     subject=_("Catatan ketidakhadiran dibatalkan"),
-    body=_("Catatan tidak hadir %(name)s (%(kind)s) %(start)s sampai %(end)s dibatalkan."),
+    body=_("Catatan tidak hadir %(name)s (%(absence)s) %(start)s sampai %(end)s dibatalkan."),
     mandatory=True,
 )
 HOLIDAY = Kind(

@@ -43,28 +43,11 @@ def record_away(employee, *, kind, starts_on, ends_on, actor, letter_number=""):
     except IntegrityError as error:
         raise Refused(_("Ketidakhadiran yang mulai pada hari itu sudah tercatat.")) from error
     _decide(away, "record_away", actor, after=_facts(away))
-    _tell(
-        away, lambda: _("%(name)s dicatat tidak hadir (%(kind)s) %(start)s sampai %(end)s.")
-    )
-    _recheck(away)
-    return away
-
-
-@transaction.atomic
-def withdraw_away(away, *, reason, actor):
-    """Take back an absence recorded by mistake; the row stays, with who took it back and why."""
-    if not reason.strip():
-        raise Refused(_("Tuliskan alasan pembatalan. Tidak ada yang diubah."))
-    moved = Away.objects.filter(pk=away.pk, status=Away.Status.APPROVED).update(
-        status=Away.Status.WITHDRAWN
-    )
+    _tell(away, "away_recorded")
     if not moved:
         raise MovedOn(_("Catatan ini sudah dibatalkan orang lain."))
     _decide(away, "withdraw_away", actor, reason=reason.strip(), before=_facts(away))
-    _tell(
-        away,
-        lambda: _("Catatan tidak hadir %(name)s (%(kind)s) %(start)s sampai %(end)s dibatalkan."),
-    )
+    _tell(away, "away_withdrawn")
     _recheck(away)
 
 
@@ -119,12 +102,15 @@ def _words(away):
     }
 
 
-def _tell(away, sentence):
-    superiors = superiors_of(away.employee, clock.today())
+def _tell(away, kind):
+    """Tell the person and the superiors, who may know the kind."""
     notify(
-        {away.employee.user, *superiors},
-        kind="away",
-        text=lambda: sentence() % (_words(away) | {"name": away.employee.name}),
+        {away.employee.user, *superiors_of(away.employee, clock.today())},
+        kind=kind,
+        name=away.employee.name,
+        absence=lambda: away.get_kind_display().lower(),
+        start=away.starts_on,
+        end=away.ends_on,
     )
 
 

@@ -36,7 +36,6 @@ from schedules.services.solving import solve_checked
 from schedules.services.versions import store_version
 from units import clock
 from units.decisions import MovedOn, Refused, notify, record_decision
-from units.models import User
 from units.queries.people import head_accounts
 
 log = logging.getLogger(__name__)
@@ -136,11 +135,8 @@ def _propose(plan):
         notify(
             heads,
             kind="repair_proposed",
-            text=lambda: (
-                _("Rencana rotasi %(plan)s tidak lagi sesuai. Ada usulan perbaikan.")
-                % {"plan": plan}
-            ),
             link=reverse("schedules:plan_repair", args=[plan.pk, repair.pk]),
+            plan=plan,
         )
     return _("Usulan perbaikan menunggu putusan.")
 
@@ -291,18 +287,13 @@ def _ask_for_what_comes_next(revision, scope):
         notify(
             approvers(office),
             kind="plan_waits",
-            text=lambda: (
-                _("Rencana rotasi %(plan)s menunggu persetujuan Anda.") % {"plan": revision}
-            ),
             link=reverse("schedules:plan_detail", args=[revision.pk]),
+            plan=revision,
         )
     for part in open_parts:
         notify(
-            User.objects.filter(pk__in=[u.pk for u in head_accounts(part.unit, clock.today())]),
+            head_accounts(part.unit, clock.today()),
             kind="part_revised",
-            text=lambda part=part: (
-                _("Perbaikan rencana rotasi %(unit)s diterima dan menunggu pengajuan Anda.")
-                % {"unit": part.unit}
-            ),
             link=reverse("schedules:plan_board", args=[revision.pk, part.unit_id]),
+            unit=part.unit,
         )

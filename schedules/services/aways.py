@@ -44,6 +44,18 @@ def record_away(employee, *, kind, starts_on, ends_on, actor, letter_number=""):
         raise Refused(_("Ketidakhadiran yang mulai pada hari itu sudah tercatat.")) from error
     _decide(away, "record_away", actor, after=_facts(away))
     _tell(away, "away_recorded")
+    _recheck(away)
+    return away
+
+
+@transaction.atomic
+def withdraw_away(away, *, reason, actor):
+    """Take back an absence recorded by mistake; the row stays, with who took it back and why."""
+    if not reason.strip():
+        raise Refused(_("Tuliskan alasan pembatalan. Tidak ada yang diubah."))
+    moved = Away.objects.filter(pk=away.pk, status=Away.Status.APPROVED).update(
+        status=Away.Status.WITHDRAWN
+    )
     if not moved:
         raise MovedOn(_("Catatan ini sudah dibatalkan orang lain."))
     _decide(away, "withdraw_away", actor, reason=reason.strip(), before=_facts(away))

@@ -337,9 +337,7 @@ def test_accepting_makes_a_version_that_goes_the_usual_way(plan, proposal, city,
     plan.refresh_from_db()
     assert (plan.status, revision.status) == ("superseded", "published")
     assert Assignment.objects.filter(published=True, date=THURSDAY).count() == 2
-    told = Outbox.objects.filter(kind="plan_published").values_list(
-        "recipient__employee", flat=True
-    )
+    told = Outbox.objects.filter(kind="plan_changed").values_list("recipient__employee", flat=True)
     assert list(told) == [Away.objects.get().employee_id]
 
 

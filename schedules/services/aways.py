@@ -43,7 +43,14 @@ def record_away(employee, *, kind, starts_on, ends_on, actor, letter_number=""):
     except IntegrityError as error:
         raise Refused(_("Ketidakhadiran yang mulai pada hari itu sudah tercatat.")) from error
     _decide(away, "record_away", actor, after=_facts(away))
-    _tell(away, "away_recorded")
+    notify(
+        _concerned(away),
+        kind="away_recorded",
+        name=away.employee.name,
+        absence=lambda: away.get_kind_display().lower(),
+        start=away.starts_on,
+        end=away.ends_on,
+    )
     _recheck(away)
     return away
 
@@ -59,7 +66,14 @@ def withdraw_away(away, *, reason, actor):
     if not moved:
         raise MovedOn(_("Catatan ini sudah dibatalkan orang lain."))
     _decide(away, "withdraw_away", actor, reason=reason.strip(), before=_facts(away))
-    _tell(away, "away_withdrawn")
+    notify(
+        _concerned(away),
+        kind="away_withdrawn",
+        name=away.employee.name,
+        absence=lambda: away.get_kind_display().lower(),
+        start=away.starts_on,
+        end=away.ends_on,
+    )
     _recheck(away)
 
 
@@ -114,16 +128,9 @@ def _words(away):
     }
 
 
-def _tell(away, kind):
-    """Tell the person and the superiors, who may know the kind."""
-    notify(
-        {away.employee.user, *superiors_of(away.employee, clock.today())},
-        kind=kind,
-        name=away.employee.name,
-        absence=lambda: away.get_kind_display().lower(),
-        start=away.starts_on,
-        end=away.ends_on,
-    )
+def _concerned(away):
+    """Return the accounts that are told: the person, and the superiors, who may know the kind."""
+    return {away.employee.user, *superiors_of(away.employee, clock.today())}
 
 
 def _recheck(away):

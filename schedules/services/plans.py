@@ -308,15 +308,16 @@ def publish_plan(plan, *, actor, seen=None):
         before={"status": Plan.Status.APPROVED},
         after={"status": Plan.Status.PUBLISHED, "from": since, "left_with_other_plans": left_out},
     )
-    people = {int(person.id) for person in rotation.problem.people}
+    accounts = User.objects.filter(is_active=True)
+    link = reverse("schedules:my_schedule")
     if older:
-        people = {employee for employee, _date in lost ^ _days_ahead(plan, since)}
-    notify(
-        User.objects.filter(employee__pk__in=people, is_active=True),
-        kind="plan_changed" if older else "plan_published",
-        link=reverse("schedules:my_schedule"),
-        period=plan.period,
-    )
+        moved = {employee for employee, _date in lost ^ _days_ahead(plan, since)}
+        concerned = accounts.filter(employee__in=moved)
+        notify(concerned, kind="plan_changed", link=link, period=plan.period)
+    else:
+        people = [int(person.id) for person in rotation.problem.people]
+        concerned = accounts.filter(employee__in=people)
+        notify(concerned, kind="plan_published", link=link, period=plan.period)
     return plan
 
 

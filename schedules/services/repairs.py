@@ -36,6 +36,7 @@ from schedules.services.solving import solve_checked
 from schedules.services.versions import store_version
 from units import clock
 from units.decisions import MovedOn, Refused, notify, record_decision
+from units.languages import in_indonesian
 from units.queries.people import head_accounts
 
 log = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ def recheck_due_plans():
     return len(pks)
 
 
+@in_indonesian()
 def recheck(plan_pk):
     """Compare a standing plan with the records; where it no longer fits, propose a repair.
 

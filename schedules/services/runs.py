@@ -172,6 +172,7 @@ def solve_agency(run_item):
         return _store(run_item, policy, solved)
 
 
+@in_indonesian()
 def resume_runs():
     """Send again what a stopped worker or a lost message left behind; return how many items.
 

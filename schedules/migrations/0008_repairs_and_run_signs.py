@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("schedules", "0006_preferences_and_pairs"),
+        ("schedules", "0007_calendar_feed"),
         ("units", "0005_account_language"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

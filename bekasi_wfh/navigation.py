@@ -31,6 +31,7 @@ GROUPS = (
             ("schedules:plan_list", _("Rencana rotasi")),
             ("schedules:run_new", _("Susun rencana")),
             ("schedules:repair_list", _("Usulan perbaikan")),
+            ("schedules:repair_list", _("Usulan perbaikan")),
             ("schedules:pair_list", _("Pasangan terpisah")),
             ("schedules:preference_review", _("Status pengasuh")),
         ),

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from reports.definitions import BY_KEY, FIGURES, OTHER_DEFINITIONS
 from reports.disclosure import MERGED_ID
+from units.wording import date_span
 
 DAY_COLUMNS = (
     "planned_wfh", "planned_wfo", "present_home", "present_office", "incomplete", "review",
@@ -88,12 +89,7 @@ def iso(text):
 
 def week_text(figures):
     """Return the week in words: 7–13 Desember 2026."""
-    start, end = iso(figures["week"]["starts_on"]), iso(figures["week"]["ends_on"])
-    if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day}–{date_format(end, 'j F Y')}"
-    if start.year == end.year:
-        return f"{date_format(start, 'j F')} – {date_format(end, 'j F Y')}"
-    return f"{date_format(start, 'j F Y')} – {date_format(end, 'j F Y')}"
+    return date_span(iso(figures["week"]["starts_on"]), iso(figures["week"]["ends_on"]))
 
 
 class Document:

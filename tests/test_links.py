@@ -1,6 +1,7 @@
-"""Nothing that a role may not open is linked: every link of every visited page answers."""
+"""What every role finds by following links: nothing that refuses it, and nobody's home."""
 
 import datetime
+import re
 from collections import Counter
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
@@ -11,6 +12,7 @@ from django.test import Client
 from django.urls import resolve
 
 from bekasi_wfh.demo.accounts import ROLES
+from units.access import scope_for
 from units.models import User
 
 TODAY = datetime.date(2026, 11, 24)
@@ -19,6 +21,13 @@ TODAY = datetime.date(2026, 11, 24)
 PAGES_READ = FILES_FETCHED = 2
 LINKS_FOLLOWED = 12
 LEAVES = ("/static/", "/akun/")
+UNIT_HR = "kepegawaian"
+
+
+# A point in or around Bekasi, exact to about ten metres. Homes are for the person and unit HR.
+POINT = re.compile(r"(?:-6[.,][1-4]|106[.,][89]|107[.,][01])\d{3,}")
+OWN_HOME = "/rumah/"
+EXAMPLES = "/impor/"
 
 
 class Links(HTMLParser):
@@ -76,18 +85,30 @@ def walk(client):
 
 
 @pytest.mark.django_db
-def test_every_link_opens_for_the_role_that_sees_it(time_machine):
+def test_every_link_opens_for_the_role_that_sees_it_and_homes_stay_private(time_machine):
     time_machine.move_to(datetime.datetime(2026, 11, 24, 3, tzinfo=datetime.UTC))
     call_command("seed_demo", people=300, today=TODAY, verbosity=0)
-    refused, names = {}, set()
+    refused, points, names = {}, {}, set()
     for role in (None, *ROLES):
         client = Client()
+        who, own = "public", ()
         if role:
-            client.force_login(User.objects.get(email=role.email))
+            user = User.objects.get(email=role.email)
+            client.force_login(user)
+            who, scope = role.name, scope_for(user)
+            own = (OWN_HOME, EXAMPLES)
+            if scope.employee:
+                own += (f"/pegawai/{scope.employee.pk}/",)
         for path, source, response in walk(client):
             names.add(resolve(urlsplit(path).path).view_name)
             if response.status_code >= 400:
-                who = role.name if role else "public"
                 refused[f"{who} {path}"] = f"{response.status_code}, linked from {source}"
+            shown = POINT.findall("" if response.streaming else response.content.decode("latin-1"))
+            if shown and not path.startswith(own) and who != UNIT_HR:
+                points[f"{who} {path}"] = shown[:3]
+            if shown and who == UNIT_HR:
+                names.add("a home, to unit HR")
     assert refused == {}
+    assert points == {}
+    assert "a home, to unit HR" in names
     assert {"attendance:team", "schedules:plan_board", "reports:report_pdf"} <= names

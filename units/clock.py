@@ -10,6 +10,7 @@ import time
 from django.conf import settings
 from django.utils import timezone
 
+ONE_DAY = datetime.timedelta(days=1)
 _demo_day = (0.0, None)
 
 
@@ -41,6 +42,17 @@ def now():
 def today():
     """Return the local date in Asia/Jakarta."""
     return timezone.localtime(now()).date()
+
+
+def apart(moment, other):
+    """Return how far two clocks are apart.
+
+    In a demo city only the time of day is real, so that whole days do not count there.
+    """
+    difference = abs(moment - other)
+    if demo_day() is None:
+        return difference
+    return min(difference % ONE_DAY, -difference % ONE_DAY)
 
 
 def local(day, at):

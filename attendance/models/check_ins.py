@@ -1,9 +1,16 @@
 """Check-ins as they came: append-only. What is decided about them stands in rows beside them."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from units import clock
+
+# Clocks that differ by more than this are both shown to who reviews a check-in.
+TOLD_APART = datetime.timedelta(minutes=2)
 
 
 class CheckIn(models.Model):
@@ -49,6 +56,14 @@ class CheckIn(models.Model):
 
     def __str__(self):
         return f"{self.get_direction_display()} {self.work_date} · {self.employee.name}"
+
+    @property
+    def clocks_differ(self):
+        """Whether the phone's clock was minutes away from the server's, so that both are told."""
+        return (
+            self.device_time is not None
+            and clock.apart(self.device_time, self.server_time) > TOLD_APART
+        )
 
 
 class PlaceEvidence(models.Model):

@@ -24,7 +24,6 @@ from units.queries.people import may_decide_for, posting_on
 
 # A phone's clock may differ so much before the check-in is flagged as sent later.
 CLOCKS_MAY_DIFFER = datetime.timedelta(minutes=10)
-ONE_DAY = datetime.timedelta(days=1)
 
 
 def check_in(employee, *, direction, key, evidence, device_time, actor):
@@ -101,17 +100,6 @@ def _first_answer(employee, day, direction, key):
     )
 
 
-def _difference(device_time, now):
-    """Return how far the phone's clock is from the server's.
-
-    In a demo city only the time of day is real, so that whole days do not count there.
-    """
-    apart = abs(device_time - now)
-    if clock.demo_day() is None:
-        return apart
-    return min(apart % ONE_DAY, -apart % ONE_DAY)
-
-
 def _judge(employee, day, evidence, device_time, now):
     """Return (workplace, Finding) of a check-in made now."""
     workplace = workplace_of(employee, day)
@@ -128,7 +116,7 @@ def _judge(employee, day, evidence, device_time, now):
         return workplace, replace(finding, outcome=REVIEW, reason_code="holiday")
     if away_on(day, [employee.pk]):
         return workplace, replace(finding, outcome=REVIEW, reason_code="away")
-    if device_time is not None and _difference(device_time, now) > CLOCKS_MAY_DIFFER:
+    if device_time is not None and clock.apart(device_time, now) > CLOCKS_MAY_DIFFER:
         return workplace, replace(finding, outcome=REVIEW, reason_code="clock_differs")
     return workplace, finding
 

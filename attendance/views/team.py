@@ -30,7 +30,7 @@ from units.queries.people import may_decide_for
 from units.queries.tree import unit_tree
 
 PER_PAGE = 50
-WAITING_SHOWN = 5
+WAITING_SHOWN = 3
 
 
 def _focus(request):
@@ -50,7 +50,7 @@ def _focus(request):
 @requires(decides_for_anybody)
 @require_GET
 def team(request):
-    """Who is where, who is missing, who waits for me."""
+    """Who is where, who is missing, who waits for me. On each page the missing come first."""
     scope, now = request.scope, clock.now()
     unit, direct = _focus(request)
     if unit is None:
@@ -68,7 +68,8 @@ def team(request):
         page = Paginator(team_postings(unit_ids, scope.day), PER_PAGE).get_page(
             request.GET.get("page")
         )
-        page.object_list = people_rows(page.object_list, scope.day, now)
+        rows = people_rows(page.object_list, scope.day, now)
+        page.object_list = sorted(rows, key=lambda row: not row.is_missing)
     waiting, first_waiting = waiting_check_ins(scope, WAITING_SHOWN)
     return render(
         request,

@@ -92,7 +92,9 @@ class CheckIns:
             )
         )  # fmt: skip
         if target and reason != "no_location":
-            self.evidence.append((pk, *self._measure(target, reason, habit)))
+            *measured, away = self._measure(target, reason, habit)
+            # Without a confirmed home there is nothing to measure the distance to.
+            self.evidence.append((pk, *measured, None if reason == "no_home" else away))
         if reason:
             review = Review.drawn(self.city, rng, pk, day, direction, moment, reason)
             self.reviews.append(review)

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from units.retelling import retold
+from units.wording import date_span, distance
 
 register = template.Library()
 register.filter("retold", retold)
@@ -85,6 +86,26 @@ def card(context, content, title="", level=2, tone=""):
     """Wrap content in a sheet of paper with an optional heading."""
     heading = format_html("<h{0}>{1}</h{0}>", level, title) if title else ""
     return format_html('<section class="card {}">{}{}</section>', tone, heading, content)
+
+
+@register.filter
+def distance_words(metres):
+    """Return a distance in metres as people say it."""
+    return distance(metres)
+
+
+@register.filter
+def dates_of(dated):
+    """Return the dates of a period as one span: 2–29 November 2026."""
+    return date_span(dated.starts_on, dated.ends_on)
+
+
+@register.filter
+def period_words(period):
+    """Return the name of a period with its dates, once where it is called after them."""
+    if period.name.startswith(f"{period.starts_on.day} "):
+        return dates_of(period)
+    return f"{period.name} ({dates_of(period)})"
 
 
 @register.filter

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from schedules.models import Plan, PlanPart
-from schedules.reasons_text import ACTS, GOALS, clash_sentence
+from schedules.reasons_text import ACTS, GOALS, clash_sentence, violation_sentence
 from units.access import Role, people_visible_to
 from units.decisions import decisions_on
 from units.queries.people import head_postings_on
@@ -38,12 +38,24 @@ def goal_rows(rotation):
 def clash_rows(rotation, scope):
     """Return the clashes as sentences; people outside the account's reach are not named."""
     clashes = rotation.solution.clashes
-    ids = {int(person) for clash in clashes for person in clash.people if person.isdigit()}
-    names = {}
-    if ids:
-        rows = people_visible_to(scope).filter(pk__in=ids)
-        names = {str(pk): name for pk, name in rows.values_list("pk", "name")}
+    names = _names_in(clashes, scope)
     return [clash_sentence(clash, names) for clash in clashes]
+
+
+def broken_rows(rotation, scope):
+    """Return the hard rules that the plan breaks as it stands, as sentences; names as above."""
+    broken = rotation.violations
+    names = _names_in(broken, scope)
+    return [violation_sentence(one, names) for one in broken]
+
+
+def _names_in(rows, scope):
+    """Return {person id: name} of whom the account may see among the people of the rows."""
+    ids = {int(person) for row in rows for person in row.people if person.isdigit()}
+    if not ids:
+        return {}
+    people = people_visible_to(scope).filter(pk__in=ids)
+    return {str(pk): name for pk, name in people.values_list("pk", "name")}
 
 
 @dataclass(frozen=True)

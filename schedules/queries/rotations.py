@@ -45,7 +45,12 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Facts:
-    """The figures above a plan: how even, how safe and how far proven, as it stands now."""
+    """The figures above a plan: how even, how safe and how far proven, as it stands now.
+
+    `proof` is "proven"; "edited" where people changed cells of these people; "overtaken" where
+    absences recorded since, or changes elsewhere, moved the figures; "open" where the solver
+    proved no best.
+    """
 
     can_be_evened: int
     widest_gap: Fraction
@@ -183,8 +188,10 @@ class Rotation:
         changed = [one for one in self.changed if people is None or one[0] in people]
         if all(value == bound for value, bound in self.goals.values()):
             proof = "proven"
+        elif self.solution.status != "optimal":
+            proof = "open"
         else:
-            proof = "edited" if self.solution.status == "optimal" else "open"
+            proof = "edited" if changed else "overtaken"
         return Facts(
             can_be_evened=len(envy),
             widest_gap=self.widest_gap(people),

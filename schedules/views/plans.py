@@ -9,7 +9,14 @@ from django.views.decorators.http import require_GET, require_POST
 from schedules.forms.plans import ApproveForm, PlanFilterForm, ReturnForm
 from schedules.models import Plan, PlanPart
 from schedules.queries.office import names_open_to, office_of
-from schedules.queries.plan_page import clash_rows, goal_rows, part_rows, trail_of, turn_of
+from schedules.queries.plan_page import (
+    broken_rows,
+    clash_rows,
+    goal_rows,
+    part_rows,
+    trail_of,
+    turn_of,
+)
 from schedules.queries.plans import (
     NONE_YET,
     agency_rows,
@@ -112,7 +119,7 @@ def _plan_page(request, plan, approve_form=None, status=200):
         "goals": goal_rows(rotation),
         "clashes": clash_rows(rotation, request.scope),
         "short_days": sorted(rotation.short_days()),
-        "broken": len(rotation.violations),
+        "broken": broken_rows(rotation, request.scope),
         "parts": [
             (row, TONES[row.part.status], office.opens_board(row.part))
             for row in part_rows(rotation, office)

@@ -175,7 +175,7 @@ def test_the_reviewer_sees_the_distance_and_never_the_point(
     record = tap(city.sari, "in", at_time(MONDAY, 7, 20), (-6.31234, 107.05678))
     for page in (review_url(record), QUEUE, TEAM):
         text = as_(city.rudi).get(page).text
-        assert "jarak" in text
+        assert "Jarak 6,4 km" in text
         for secret in ("6.31234", "107.05678", "-6.3,", "107.0,"):
             assert secret not in text
 

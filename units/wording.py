@@ -1,0 +1,19 @@
+"""Words for dates that every room says in the same way."""
+
+from django.utils.formats import date_format, number_format
+
+
+def date_span(start, end):
+    """Return two dates as one span in the reader's language: 2–29 November 2026."""
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{date_format(end, 'j F Y')}"
+    if start.year == end.year:
+        return f"{date_format(start, 'j F')} – {date_format(end, 'j F Y')}"
+    return f"{date_format(start, 'j F Y')} – {date_format(end, 'j F Y')}"
+
+
+def distance(metres):
+    """Return a distance as people say it: 140 m, 3,2 km."""
+    if metres < 1000:
+        return f"{round(metres)} m"
+    return f"{number_format(metres / 1000, decimal_pos=1)} km"

@@ -28,6 +28,7 @@ GROUPS = (
             ("attendance:team", _("Tim saya")),
             ("attendance:check_in_review_list", _("Tinjau presensi")),
             ("attendance:work_report_review", _("Periksa laporan harian")),
+            ("schedules:away_list", _("Ketidakhadiran")),
             ("schedules:plan_list", _("Rencana rotasi")),
             ("schedules:run_new", _("Susun rencana")),
             ("schedules:repair_list", _("Usulan perbaikan")),
@@ -60,6 +61,7 @@ GROUPS = (
         _("Laporan"),
         (
             ("reports:report_list", _("Laporan mingguan")),
+            ("units:mailing_list", _("Pengiriman e-mail")),
             ("reports:setup", _("Langkah awal")),
         ),
     ),

@@ -59,30 +59,31 @@ CLASHES = [
     ),
     (
         office({"1": {"at_home": [MON, TUE, WED], "most_per_week": 1}}),
-        "Ani was set to work from home on 3 days of one week, above the limit of 1 days.",
+        "Ani was set to work from home on 3 days of one week, above the limit of 1.",
     ),
     (
         office(GIVEN, floors=[floor(2)]),
-        "Loket: on Monday, 11 January only 1 people may work from home, but 3 were set to.",
+        "Loket: on Monday, 11 January at most 1 may work from home, but 3 were set to.",
     ),
     (
         office(GIVEN, ceilings=[ceiling(0.34)]),
-        "Bidang A: at most 30% at home: on Monday, 11 January only 1 people may work from home,"
-        " but 3 were set to.",
+        "Bidang A: at most 30% at home: on Monday, 11 January at most 1 may work from home, but 3"
+        " were set to.",
     ),
     (
         office(floors=[floor(4, [MON])]),
-        "Loket: on Monday, 11 January 4 people are needed on site, but only 3 of 3 are available.",
+        "Loket: on Monday, 11 January the number needed on site is 4, but only 3 of 3 are"
+        " available.",
     ),
     (
         office({"1": {"least_per_week": 2, "most_per_week": 1}}),
-        "Week of Monday, 11 January to Wednesday, 13 January: the guarantee of days at home for 1"
-        " employees cannot be met in full because of each employee's own limits.",
+        "Week of Monday, 11 January to Wednesday, 13 January: guaranteed days at home (employees"
+        " concerned: 1) cannot all be kept because of each employee's own limits.",
     ),
     (
         office({one: {"least_per_week": 1} for one in NAMES}, floors=[floor(2)]),
-        "Week of Monday, 18 January to Monday, 18 January: the guarantee of days at home for 2"
-        " employees cannot be met in full together with the rules: Loket.",
+        "Week of Monday, 18 January to Monday, 18 January: guaranteed days at home (employees"
+        " concerned: 2) cannot all be kept together with the rules: Loket.",
     ),
 ]
 
@@ -99,13 +100,12 @@ def test_clashes_are_told_in_english(problem, sentence):
         (
             office(floors=[floor(2)]),
             {"1": [MON], "2": [MON]},
-            "Loket: only 1 people on site on Monday, 11 January, at least 2 are required.",
+            "Loket: only 1 on site on Monday, 11 January, at least 2 required.",
         ),
         (
             office(ceilings=[ceiling(0.34)]),
             {"1": [MON], "2": [MON]},
-            "Bidang A: at most 30% at home: 2 people work from home on Monday, 11 January, at"
-            " most 1 may.",
+            "Bidang A: at most 30% at home: 2 at home on Monday, 11 January, at most 1 allowed.",
         ),
         (
             office(),

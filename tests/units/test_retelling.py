@@ -33,7 +33,7 @@ TOLD = {
     "Koreksi periode 7 Des 2026 – 3 Jan 2027 menurut catatan terbaru: porsi 0,80, terhitung"
     " 1 hari": (
         "Correction of the period 7 Dec 2026 – 3 Jan 2027 by the latest records: share 0.80,"
-        " 1 days counted"
+        " days counted 1"
     ),
 }
 

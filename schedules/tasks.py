@@ -5,6 +5,7 @@ from celery import shared_task
 from schedules.services.balances import close_due_periods, correct_recent_periods
 from schedules.services.repairs import recheck, recheck_due_plans
 from schedules.services.runs import resume_runs, work_on_item
+from schedules.services.swaps import end_overtaken_swaps
 
 
 @shared_task
@@ -36,3 +37,9 @@ def recheck_plan(pk):
 def recheck_plans():
     """Ask for the rechecks that are due; return how many were sent."""
     return recheck_due_plans()
+
+
+@shared_task
+def end_swaps():
+    """End swaps whose time is over or whose days have changed; return how many ended."""
+    return end_overtaken_swaps()

@@ -14,6 +14,7 @@ from schedules.views import (
     preferences,
     repairs,
     runs,
+    swaps,
 )
 
 app_name = "schedules"
@@ -65,6 +66,13 @@ urlpatterns = [
     path("pasangan-terpisah/", preferences.pair_list, name="pair_list"),
     path("pasangan-terpisah/<int:pk>/akhiri/", preferences.pair_end, name="pair_end"),
     path("selisih-porsi/<int:pk>/", balances.balance_ledger, name="balance_ledger"),
+    path("tukar-hari/", swaps.swap_list, name="swap_list"),
+    path("tukar-hari/baru/", swaps.swap_new, name="swap_new"),
+    path("tukar-hari/<int:pk>/", swaps.swap_detail, name="swap_detail"),
+    path("tukar-hari/<int:pk>/terima/", swaps.swap_take, name="swap_take"),
+    path("tukar-hari/<int:pk>/tolak/", swaps.swap_decline, name="swap_decline"),
+    path("tukar-hari/<int:pk>/tarik/", swaps.swap_withdraw, name="swap_withdraw"),
+    path("tukar-hari/<int:pk>/putuskan/", swaps.swap_decide, name="swap_decide"),
     path("rencana/", plans.plan_list, name="plan_list"),
     path("rencana/perbaikan/", repairs.repair_list, name="repair_list"),
     path("rencana/<int:pk>/periksa/", repairs.plan_recheck, name="plan_recheck"),

@@ -13,6 +13,7 @@ from tests import (
     matrix_schedules_preferences,
     matrix_schedules_repairs,
     matrix_schedules_rules,
+    matrix_schedules_swaps,
     matrix_units,
 )
 from tests.matrix import ROLES
@@ -24,6 +25,7 @@ ROWS = [
     *matrix_schedules_office.ROWS,
     *matrix_schedules_preferences.ROWS,
     *matrix_schedules_repairs.ROWS,
+    *matrix_schedules_swaps.ROWS,
     *matrix_attendance.ROWS,
     *matrix_reports.ROWS,
 ]

@@ -2,9 +2,9 @@
 
 from attendance.models import CheckIn
 from attendance.places import Target
-from attendance.queries.authority import postings_decided_by
 from units.access import on_day, people_visible_to
 from units.models import Home
+from units.queries.authority import postings_decided_by
 from units.queries.tree import places_of
 
 

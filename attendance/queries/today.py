@@ -4,12 +4,12 @@ import datetime
 from dataclasses import dataclass
 
 from attendance.models import CheckIn, WorkReport
-from attendance.queries.authority import decides_for_anybody
 from attendance.queries.calendar import calendar_of
 from attendance.queries.check_ins import check_ins_of, check_ins_to_review
 from attendance.queries.work_reports import OPEN_TO_AUTHOR, work_reports_to_examine
 from attendance.wording import review_reason
 from schedules.models import Assignment, Away
+from units.queries.authority import decides_for_anybody
 from units.queries.people import posting_on
 
 OWED_REACHES_BACK_DAYS = 14

@@ -3,11 +3,11 @@
 import datetime
 
 from attendance.models import WorkReport
-from attendance.queries.authority import postings_decided_by
 from schedules.models import Assignment, Policy
 from schedules.queries.calendar import Calendar
 from schedules.queries.workplaces import away_on, workplace_of
 from units.access import on_day, people_visible_to
+from units.queries.authority import postings_decided_by
 from units.queries.people import posting_on
 from units.queries.tree import path_of
 

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from attendance.forms.check_ins import ReviewForm
 from attendance.models import CheckIn
-from attendance.queries.authority import decides_for_anybody
 from attendance.queries.check_ins import check_ins_to_review, check_ins_visible_to
 from attendance.queries.team import (
     people_rows,
@@ -26,6 +25,7 @@ from units import clock
 from units.access import requires
 from units.decisions import MovedOn, Refused, decisions_on
 from units.models import Unit
+from units.queries.authority import decides_for_anybody
 from units.queries.people import may_decide_for
 from units.queries.tree import unit_tree
 

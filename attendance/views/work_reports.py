@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from attendance.forms.work_reports import ReportDecisionForm, items_form
 from attendance.models import WorkReport
-from attendance.queries.authority import decides_for_anybody
 from attendance.queries.work_reports import (
     OPEN_TO_AUTHOR,
     days_without_report,
@@ -28,6 +27,7 @@ from attendance.services.work_reports import (
 from attendance.views.today import _is_employee
 from units.access import requires
 from units.decisions import MovedOn, Refused, decisions_on
+from units.queries.authority import decides_for_anybody
 from units.queries.people import may_decide_for
 
 PER_PAGE = 50

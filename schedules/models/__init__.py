@@ -7,6 +7,7 @@ from schedules.models.plans import Assignment, Period, Plan, PlanPart, PlanRepai
 from schedules.models.policies import Floor, Policy
 from schedules.models.preferences import PairApart, Preference
 from schedules.models.runs import PlanningRun, PlanningRunItem
+from schedules.models.swaps import Swap, SwapOffer
 
 __all__ = [
     "Assignment",
@@ -24,6 +25,8 @@ __all__ = [
     "PlanningRunItem",
     "Policy",
     "Preference",
+    "Swap",
+    "SwapOffer",
     "WorkHours",
     "WorkHoursDay",
 ]

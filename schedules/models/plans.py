@@ -203,6 +203,7 @@ class Assignment(models.Model):
     class Source(models.TextChoices):
         PLANNER = "planner", _("Perencana")
         HAND = "hand", _("Diubah pengelola")
+        SWAP = "swap", _("Tukar hari")
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="assignments")
     employee = models.ForeignKey(

@@ -4,9 +4,11 @@ import datetime
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from schedules.models import Assignment, Away, Plan
+from schedules.models import Assignment, Away, Plan, Swap
 from schedules.planning import reason
 from schedules.queries.calendar import Calendar
 from schedules.queries.rotations import rotation_of
@@ -24,8 +26,8 @@ ONE_DAY = datetime.timedelta(days=1)
 class DayReason:
     """Where a person works on a day and why. `place` is a status of the legend.
 
-    `rule` is the planner's code ("hand" for a cell changed by hand, "no_plan" where nothing is
-    published, "holiday" and "away" by themselves).
+    `rule` is the planner's code ("hand" for a cell changed by hand, "swap" for a swapped day,
+    "no_plan" where nothing is published, "holiday" and "away" by themselves).
     """
 
     date: datetime.date
@@ -188,7 +190,7 @@ class _Reasons:
         self.before, self.changed, self._moved, self._earlier = set(), set(), None, None
         if rotation is not None and rotation.plan.base_id is not None:
             self._compare_versions(rotation.plan)
-        self._by_hand = None
+        self._by_hand = self._swaps = None
 
     def _compare_versions(self, plan):
         """Read which own days this version moved, and which differ from what people knew."""
@@ -243,6 +245,11 @@ class _Reasons:
             if at_home:
                 return _("Mengikuti rencana lain yang sudah terbit sebelumnya."), "other_plan"
             return _("Rencana ini belum terbit pada hari itu, jadi di kantor."), "other_plan"
+        swap = self._swap(day, at_home)
+        if swap is not None:
+            return _("Tukar hari dengan rekan, disetujui %(day)s.") % {
+                "day": day_words(timezone.localtime(swap.decided_at).date(), "j F Y")
+            }, "swap"
         decided_earlier = self._decided_earlier(day)
         if decided_earlier is not None:
             return decided_earlier
@@ -275,6 +282,19 @@ class _Reasons:
         if self.person not in self._earlier.rotation.problem.person:
             return None
         return self._earlier._why(day, day in self.home)
+
+    def _swap(self, day, at_home):
+        """The latest approved swap that left the day as it is, or None."""
+        if self._swaps is None:
+            mine = Q(asker=self.employee) | Q(partner=self.employee)
+            rows = Swap.objects.filter(mine, status=Swap.Status.APPROVED).order_by("decided_at")
+            self._swaps = {}
+            for row in rows:
+                asked = row.asker_id == self.employee.pk
+                self._swaps[row.give_on] = (not asked, row)
+                self._swaps[row.take_on] = (asked, row)
+        is_home, swap = self._swaps.get(day, (None, None))
+        return swap if is_home == at_home else None
 
     def _hand(self, date):
         if (self.person, date) not in self.rotation.changed:

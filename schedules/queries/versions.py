@@ -1,6 +1,6 @@
 """The versions of a plan one after the other, and what people changed by hand in any of them."""
 
-from schedules.models import Plan
+from schedules.models import Plan, Swap
 from units.models import Decision
 
 
@@ -27,13 +27,22 @@ def hand_decisions(plan, person=None):
 
 
 def pins_of(rotation):
-    """Return {(person id, ISO date): "wfh" or "wfo"} of the cells set by hand that still hold."""
-    pins = {}
-    for (person, day), decision in hand_decisions(rotation.plan).items():
-        place = "wfh" if day in rotation.home.get(person, ()) else "wfo"
-        if decision.after["place"] == place:
-            pins[person, day] = place
-    return pins
+    """Return {(person id, ISO date): "wfh" or "wfo"} of the cells that people settled and that
+    still hold: set by hand with a reason, or swapped with the superior's approval."""
+    settled = {
+        cell: decision.after["place"] for cell, decision in hand_decisions(rotation.plan).items()
+    }
+    swaps = Swap.objects.filter(plan__in=versions_of(rotation.plan), status=Swap.Status.APPROVED)
+    for swap in swaps.order_by("decided_at"):
+        give, take = swap.give_on.isoformat(), swap.take_on.isoformat()
+        asker, partner = str(swap.asker_id), str(swap.partner_id)
+        settled |= {(asker, give): "wfo", (asker, take): "wfh"}
+        settled |= {(partner, give): "wfh", (partner, take): "wfo"}
+    return {
+        (person, day): place
+        for (person, day), place in settled.items()
+        if place == ("wfh" if day in rotation.home.get(person, ()) else "wfo")
+    }
 
 
 def last_published_before(plan):

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from attendance.models import DayRecord, WorkReport
-from attendance.queries.authority import postings_decided_by
 from attendance.queries.work_reports import due_date, work_reports_to_examine
 from attendance.services.closing import close_day
 from attendance.services.work_reports import (
@@ -21,6 +20,7 @@ from tests.attendance.conftest import HOME, MONDAY, at_time
 from units.access import scope_for
 from units.decisions import MovedOn, Refused
 from units.models import Decision, Outbox, Posting, RoleGrant
+from units.queries.authority import postings_decided_by
 from units.queries.people import may_decide_for
 
 pytestmark = pytest.mark.django_db

@@ -144,6 +144,9 @@ ROWS = [
     Row("units:exclusion_end", {
         **ACTS_ON_SARI, "city_hr": 302, "unit_hr": 302, "employee": 302,
     }, own_choice_of_sari, method="post", data=ends, note="own choice"),
+    Row("units:posting_new", {**ACTS_ON_SARI, "city_hr": 200, "unit_hr": 200}, sari),
+    Row("units:posting_new", {**ACTS_ON_SARI, "city_hr": 422, "unit_hr": 422}, sari,
+        method="post"),
     Row("units:employee_leave", everybody(405), sari),
     Row("units:employee_leave", {**ACTS_ON_SARI, "city_hr": 422, "unit_hr": 422}, sari,
         method="post"),

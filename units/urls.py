@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from units.views import accounts, imports, notices, people, units
+from units.views import accounts, imports, notices, people, postings, units
 
 app_name = "units"
 
@@ -28,6 +28,7 @@ urlpatterns = [
         people.exclusion_end,
         name="exclusion_end",
     ),
+    path("pegawai/<int:pk>/penempatan/", postings.posting_new, name="posting_new"),
     path("pegawai/<int:pk>/berhenti/", people.employee_leave, name="employee_leave"),
     path("pegawai/<int:pk>/kode-aktivasi/", accounts.activation_code, name="activation_code"),
     path("akun/aktivasi/", accounts.activate, name="activate"),

@@ -120,7 +120,7 @@ NO_LIST = frozenset(
         "schedules:holiday_withdraw", "schedules:hours_edit", "schedules:hours_end",
         "schedules:hours_new", "schedules:policy_edit", "schedules:policy_new", "units:activate",
         "units:export", "units:export_csv", "units:import_errors", "units:import_new",
-        "units:import_template", "units:position_edit", "units:unit_appoint",
+        "units:import_template", "units:position_edit", "units:posting_new", "units:unit_appoint",
         "units:unit_classify",
     }
 )  # fmt: skip

@@ -155,3 +155,20 @@ def child_rows(scope, unit, effective):
     """Return (unit, Effective) of the open units right below that the account may open."""
     children = units_visible_to(scope).filter(parent=unit, closed_on__isnull=True)
     return [(child, effective[child.pk]) for child in children.order_by("code")]
+
+
+def units_to_post_in(scope):
+    """Return [(agency, [(pk, name), ...]), ...] of the open units to place people in.
+
+    BKPSDM places in every unit, unit HR in the units whose records it keeps; in two queries.
+    """
+    tree = unit_tree()
+    units = Unit.objects.without_tree_fields().filter(closed_on__isnull=True).order_by("code")
+    if not scope.is_city_hr:
+        units = units.filter(pk__in=scope.hr_unit_tree())
+    by_pk = {unit.pk: unit for unit in units}
+    groups = {}
+    for unit in by_pk.values():
+        agency = by_pk.get(tree.agency_of(unit.pk))
+        groups.setdefault(agency.label if agency else unit.label, []).append((unit.pk, unit.name))
+    return list(groups.items())

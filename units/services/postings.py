@@ -24,9 +24,9 @@ def post_employee(
     """Give an employee a definitive posting from a date on; return it.
 
     The posting before ends the day before. Refused: a closed unit, somebody who has left, a
-    date not after the start of the posting before, and a unit that has a definitive head on
-    one of the days. Roles of unit HR outside the new unit's path end with the old
-    posting. Tells the person and the heads of both units.
+    date not after the start of the posting before, a posting that changes nothing, and a unit
+    that has a definitive head on one of the days. Roles of unit HR outside the new unit's path
+    end with the old posting. Tells the person and the heads of both units.
     """
     Employee.objects.select_for_update().get(pk=employee.pk)
     if employee.left_on:
@@ -40,6 +40,8 @@ def post_employee(
             _("Tanggal mulai harus sesudah tanggal mulai penempatan sekarang (%(date)s).")
             % {"date": last.starts_on.strftime("%d-%m-%Y")}
         )
+    if last and (last.unit, last.position, last.is_head) == (unit, position, is_head):
+        raise Refused(_("Penempatan ini sama dengan yang sekarang. Pilih unit atau jabatan lain."))
     if is_head:
         _refuse_second_head(unit, starts_on, None, ~Q(employee=employee), definitive=True)
     definitive.filter(starts_on__lt=starts_on).filter(

@@ -124,7 +124,7 @@ class AgencyFacts:
         self.preferences = {
             row.employee_id: row for row in Preference.objects.filter(employee_id__in=people)
         }
-        self.balances = balances_before(period, agency, people)
+        self.balances = balances_before(period, agency, self.unit_ids)
         self.pairs = sorted(
             PairApart.objects.filter(on_day(start), first__in=people, second__in=people)
             .values_list("first_id", "second_id")

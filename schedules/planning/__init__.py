@@ -7,7 +7,7 @@ shares nothing with the solver, and explained cell by cell.
 from .checks import Violation, violations
 from .counterfactual import Counterfactual, counterfactual
 from .envy import Envy, envious
-from .fairness import Balance, FairShare, fair_shares, next_balances
+from .fairness import Balance, FairShare, Outcome, fair_shares, next_balances
 from .goals import goal_values
 from .plan import Clash, Goal, Part, Plan, plan_to_json, read_plan
 from .problem import MalformedProblem, Person, Problem, Rule, Unit
@@ -23,6 +23,7 @@ __all__ = [
     "FairShare",
     "Goal",
     "MalformedProblem",
+    "Outcome",
     "Part",
     "Person",
     "Plan",

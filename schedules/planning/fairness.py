@@ -110,61 +110,69 @@ def takes_part(problem: Problem, person: Person) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Balance:
-    """What is carried into the next period, in days, and the change that led there.
+class Outcome:
+    """What a period came to for one person, in days of one kind.
 
-    `change` is the entitlement as lived less the days that counted, less the peers' mean of the
-    same; `days` is the old balance plus that change, held within five days on either side.
+    `carried` (the balance after it) is `balance + entitlement - counted - mean`, held within five
+    days on either side. `mean` is the mean of `balance + entitlement - counted` among the peers.
     """
 
-    days: Fraction
-    desirable: Fraction
-    change: Fraction
-    change_desirable: Fraction
+    balance: Fraction
+    entitlement: Fraction
+    counted: int
+    mean: Fraction
+
+    @property
+    def carried(self) -> Fraction:
+        """The balance carried into the next period."""
+        total = self.balance + self.entitlement - self.counted - self.mean
+        return max(-MOST_BALANCE, min(MOST_BALANCE, total))
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What is carried into the next period: the outcomes in days and in desirable days.
+
+    It is the selisih porsi of `FairShare` on the days as lived: what is carried within one peer
+    group adds up to zero, as far as none of it had to be held.
+    """
+
+    days: Outcome
+    desirable: Outcome
 
 
 def next_balances(problem: Problem, lived_home: Mapping[str, Iterable[str]]) -> dict[str, Balance]:
-    """The balance of each person after the period, by id.
+    """The balance of each person who took part, by id.
 
-    `problem` holds the absences as they turned out, `lived_home` the days at home that count (no
-    recalls, emergencies, late holidays or approved absences). What a whole peer group lacked is
-    taken off everyone's change, so it is nobody's debt. Who is not eligible or has nothing
+    `problem` holds the absences as they turned out and the balances at the start, `lived_home` the
+    days at home that count (no recalls, emergencies, late holidays or approved absences). What a
+    whole peer group lacks is nobody's debt: its mean is taken off after every period, so that
+    somebody whom the rules never let go home cannot push everybody else's balance down period after
+    period, and 0 stays the middle at which newcomers start. Who is not eligible or has nothing
     available (long leave) keeps the old balance and does not weigh in the group's mean.
     """
-    raw: dict[str, tuple[Fraction, Fraction]] = {}
-    groups: dict[str, list[str]] = {}
+    groups: dict[str, list[tuple[Person, int, int]]] = {}
     for person in problem.people:
         if takes_part(problem, person):
-            days = tuple(str(day) for day in lived_home.get(person.id, ()))
-            wanted = sum(1 for day in days if day in problem.desirable)
-            raw[person.id] = (
-                entitlement(problem, person) - len(days),
-                desirable_entitlement(problem, person) - wanted,
-            )
-            groups.setdefault(person.peers, []).append(person.id)
-    means = {
-        peers: tuple(
-            sum(values, Fraction(0)) / len(ids)
-            for values in zip(*(raw[i] for i in ids), strict=True)
-        )
-        for peers, ids in groups.items()
-    }
+            days = tuple(lived_home.get(person.id, ()))
+            wanted = sum(1 for day in days if str(day) in problem.desirable)
+            groups.setdefault(person.peers, []).append((person, len(days), wanted))
     result: dict[str, Balance] = {}
-    for person in problem.people:
-        change, change_desirable = Fraction(0), Fraction(0)
-        if person.id in raw:
-            mean, mean_desirable = means[person.peers]
-            change = raw[person.id][0] - mean
-            change_desirable = raw[person.id][1] - mean_desirable
-        result[person.id] = Balance(
-            held(person.balance + change),
-            held(person.balance_desirable + change_desirable),
-            change,
-            change_desirable,
+    for group in groups.values():
+        days = _outcomes(
+            [(one.balance, entitlement(problem, one), counted) for one, counted, _ in group]
         )
+        desirable = _outcomes(
+            [
+                (one.balance_desirable, desirable_entitlement(problem, one), wanted)
+                for one, _, wanted in group
+            ]
+        )
+        for (person, _, _), *outcomes in zip(group, days, desirable, strict=True):
+            result[person.id] = Balance(*outcomes)
     return result
 
 
-def held(value: Fraction) -> Fraction:
-    """A balance within five days on either side, which is all that is ever carried."""
-    return max(-MOST_BALANCE, min(MOST_BALANCE, value))
+def _outcomes(rows: list[tuple[Fraction, Fraction, int]]) -> list[Outcome]:
+    mean = sum((balance + due - counted for balance, due, counted in rows), Fraction(0)) / len(rows)
+    return [Outcome(*row, mean) for row in rows]

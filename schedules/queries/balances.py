@@ -13,7 +13,7 @@ open would leave if the days ahead were lived as published. The close makes no u
 starts from the books, so that whatever came differently is carried by the period after.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -21,26 +21,14 @@ from django.db.models import Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from schedules.models import BalanceEntry, Period
-from schedules.planning import next_balances
-from schedules.planning.fairness import desirable_entitlement, entitlement, held, takes_part
+from schedules.planning import Outcome, next_balances
 from schedules.queries.calendar import Calendar
 from schedules.queries.lived import days_as_lived, newly_placed, plans_in_force
 from units.access import people_visible_to
+from units.models import Posting
 
 Kind = BalanceEntry.Kind
 NOTHING = Decimal("0.0000")
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a period came to for one person, in days of one kind, before anything is carried.
-
-    `change` is `entitlement - counted` less the mean of the same in the peer group.
-    """
-
-    entitlement: Fraction
-    counted: int
-    change: Fraction
 
 
 @dataclass(frozen=True)
@@ -66,36 +54,42 @@ def entries_of(period, before, agency=None):
         for key, balance in before.items()
         if balance and key[0] in newcomers
     }
-    for key, outcome in _outcomes(period, newcomers, agency).items():
-        balance = before.get(key, NOTHING)
-        after = _four_places(held(Fraction(balance) + outcome.change))
-        found[key] = Entry(after - balance, outcome)
-    return found
-
-
-def _outcomes(period, newcomers, agency):
-    found, counted, calendar = {}, set(), None
     plans = plans_in_force().filter(period=period).select_related("period", "policy")
     if agency is not None:
         plans = plans.filter(agency=agency)
+    calendar, counted = None, set()
     for plan in plans.defer("solution").order_by("pk").iterator(chunk_size=1):
         calendar = calendar or Calendar.load(period.starts_on, period.ends_on)
         lived = days_as_lived(plan, calendar, newcomers, left_out=counted)
-        problem = lived.problem
-        changes = next_balances(problem, lived.home)
-        for person in problem.people:
-            if not takes_part(problem, person):
-                continue
-            pk = int(person.id)
-            counted.add(pk)
-            days = lived.home.get(person.id, ())
-            wanted = sum(1 for day in days if day in problem.desirable)
-            change = changes[person.id]
-            found[pk, Kind.DAYS] = Outcome(entitlement(problem, person), len(days), change.change)
-            found[pk, Kind.DESIRABLE] = Outcome(
-                desirable_entitlement(problem, person), wanted, change.change_desirable
-            )
+        entries = _entries_of_plan(lived, before)
+        counted.update(pk for pk, _kind in entries)
+        found |= entries
     return found
+
+
+def _entries_of_plan(lived, before):
+    """Return {(employee id, kind): Entry} of who took part in one plan."""
+    people = tuple(
+        replace(
+            person,
+            balance=_balance(before, person, Kind.DAYS),
+            balance_desirable=_balance(before, person, Kind.DESIRABLE),
+        )
+        for person in lived.problem.people
+    )
+    found = {}
+    for pid, balance in next_balances(
+        replace(lived.problem, people=people, known={}), lived.home
+    ).items():
+        for kind, outcome in ((Kind.DAYS, balance.days), (Kind.DESIRABLE, balance.desirable)):
+            key = (int(pid), kind)
+            amount = _four_places(outcome.carried) - before.get(key, NOTHING)
+            found[key] = Entry(amount, outcome)
+    return found
+
+
+def _balance(before, person, kind):
+    return Fraction(before.get((int(person.id), kind), NOTHING))
 
 
 def accounted_periods():
@@ -106,17 +100,23 @@ def accounted_periods():
     ).order_by("starts_on")
 
 
-def balances_before(period, agency, employees):
+def balances_before(period, agency, unit_ids):
     """Return {(employee id, kind): days} that the plan of an agency for a period starts with.
 
-    The books of earlier periods, and the provisional outcome of those still open. `employees`
-    is a queryset or a list of ids.
+    The books of earlier periods, and the provisional outcome of those still open. `unit_ids`
+    are the units of the agency; in the answer stand all who were posted there since the first
+    open period began, and perhaps others.
     """
-    rows = BalanceEntry.objects.filter(
-        employee_id__in=employees, period__starts_on__lt=period.starts_on
+    still_open = list(
+        accounted_periods().filter(closed_at__isnull=True, starts_on__lt=period.starts_on)
     )
-    found = _sums(rows)
-    still_open = accounted_periods().filter(closed_at__isnull=True, starts_on__lt=period.starts_on)
+    since = still_open[0].starts_on if still_open else period.starts_on
+    posted = Posting.objects.filter(unit_id__in=unit_ids).exclude(ends_on__lt=since)
+    found = _sums(
+        BalanceEntry.objects.filter(
+            employee_id__in=posted.values("employee_id"), period__starts_on__lt=period.starts_on
+        )
+    )
     for earlier in still_open:
         add_entries(found, entries_of(earlier, found, agency))
     return found

@@ -122,11 +122,10 @@ def _closing_reason(period, entry):
         return _("Penempatan baru dalam periode %(period)s: mulai lagi dari 0") % {
             "period": period.name
         }
-    mean = entry.outcome.entitlement - entry.outcome.counted - entry.outcome.change
     return _(
         "Penutupan periode %(period)s: porsi %(share)s, terhitung %(counted)s hari,"
-        " kekurangan rata-rata kelompok %(mean)s"
-    ) % {**_figures(period, entry.outcome), "mean": _days(mean)}
+        " rata-rata kelompok %(mean)s"
+    ) % _figures(period, entry.outcome)
 
 
 @in_indonesian()
@@ -141,7 +140,7 @@ def _correction_reason(period, entry):
         ) % {"period": period.name}
     return _(
         "Koreksi periode %(period)s menurut catatan terbaru: porsi %(share)s, terhitung"
-        " %(counted)s hari"
+        " %(counted)s hari, rata-rata kelompok %(mean)s"
     ) % _figures(period, entry.outcome)
 
 
@@ -150,6 +149,7 @@ def _figures(period, outcome):
         "period": period.name,
         "share": _days(outcome.entitlement),
         "counted": outcome.counted,
+        "mean": _days(outcome.mean),
     }
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from schedules.models import Assignment, BalanceEntry, Holiday
 from schedules.problems import problem_for
 from schedules.queries.balances import differences
+from schedules.queries.rotations import rotation_of
 from schedules.services.balances import close_period, correct_closed_periods
 from schedules.tasks import keep_balances
 from tests.schedules.balance_cast import (
@@ -23,6 +24,8 @@ from tests.schedules.balance_cast import (
     make_week,
     move,
 )
+from tests.schedules.office_cast import make_plan
+from tests.schedules.test_plans import published
 from units.models import Decision
 
 FIRST, SECOND, THIRD = D(2026, 12, 7), D(2026, 12, 14), D(2026, 12, 21)
@@ -74,7 +77,8 @@ def test_leave_approved_after_the_close_is_a_correcting_row_in_the_open_books(ci
         *before,
         (
             "II", "I", 1, Decimal("0.5333"),
-            "Koreksi periode I menurut catatan terbaru: porsi 0,80, terhitung 1 hari",
+            "Koreksi periode I menurut catatan terbaru: porsi 0,80, terhitung 1 hari,"
+            " rata-rata kelompok 0,27",
         ),
     ]  # fmt: skip
     assert (days_of(city.sari), days_of(city.rudi)) == (Decimal("-0.4667"), Decimal("0.7333"))
@@ -151,26 +155,31 @@ def test_a_transfer_entered_late_takes_off_what_was_carried(city, policy, weeks,
 
 
 def test_a_correction_reaches_what_was_held_at_five_days(city, policy, weeks, time_machine):
-    """Rudi was at 4.5 and could keep only 0.5 of the first week and nothing of the second."""
+    """Rudi came with 4.5: only 0.5 of the first week was kept, and nothing of the second."""
     brought_in(city.rudi, "4.5")
-    assert correct_closed_periods(actor=None) == 1
+    brought_in(city.sari, "-4.5")
+    assert correct_closed_periods(actor=None) == 2
     time_machine.move_to(at(D(2026, 12, 21)), tick=False)
     keep_balances()
-    assert days_of(city.rudi) == Decimal("5")
+    assert (days_of(city.sari), days_of(city.rudi)) == (Decimal("-5"), Decimal("5"))
     away(city, city.rudi, FIRST, D(2026, 12, 13), kind="cuti")
     correct_closed_periods(actor=None)
-    # without the first week: 4.5, and 0.5 of the second
-    assert days_of(city.rudi) == Decimal("5")
-    assert [row[:2] for row in rows(city.rudi)[2:]] == [
-        ("II", "I"), ("II", None), ("III", "I"), ("III", "II"),
+    assert [row[:2] for row in rows(city.rudi)] == [
+        ("I", None), ("Lama", None), ("II", "I"), ("II", None), ("III", "I"), ("III", "II"),
     ]  # fmt: skip
+    # first week: −2.75, 2.75 and 4.5 as it was; second: −3.75, 2.75, 5.5 less their mean of 1.5
+    assert (days_of(city.sari), days_of(city.tono), days_of(city.rudi)) == (
+        Decimal("-5"), Decimal("1.25"), Decimal("4")
+    )  # fmt: skip
     assert differences() == []
 
 
-def test_what_was_brought_in_stays(city, weeks):
+def test_what_was_brought_in_stays_and_counts(city, weeks):
     brought_in(city.sari, "2.5")
     correct_closed_periods(actor=None)
-    assert days_of(city.sari) == Decimal("1.5")
+    # 2.5 − 1 beside 0 and +1: the mean of 0.8333 is taken off
+    assert days_of(city.sari) == Decimal("0.6667")
+    assert BalanceEntry.objects.filter(employee=city.sari, amount="2.5").exists()
     assert rebuild("--check").startswith("Equal")
 
 
@@ -207,6 +216,24 @@ def test_beat_runs_the_job():
 
     entry = settings.CELERY_BEAT_SCHEDULE["keep-balances"]
     assert app.tasks[entry["task"]].name == keep_balances.name
+
+
+def test_what_the_plan_showed_is_what_the_close_writes(city, time_machine):
+    """Selisih porsi on the board and in the ledger are one figure, up to the tenth of the ideal."""
+    time_machine.move_to(at(FIRST), tick=False)
+    brought = {
+        str(person.pk): brought_in(person, amount).amount
+        for person, amount in ((city.sari, Decimal("4.3")), (city.tono, Decimal("-1.7")))
+    }
+    plan = published(make_plan(city, colleagues=7, floor=6), city)
+    shown = rotation_of(plan).shares
+    time_machine.move_to(at(D(2026, 12, 21)), tick=False)
+    assert close_period(plan.period, actor=None) == 2 * len(shown)
+    for pid, share in shown.items():
+        stored = BalanceEntry.objects.get(employee_id=pid, kind="days", period=plan.period).amount
+        stored += brought.get(pid, 0)
+        assert float(stored) == pytest.approx(float(share.difference), abs=0.05)
+    assert len({share.difference for share in shown.values()}) > 1
 
 
 # --- Rebuilding -------------------------------------------------------------------------------

@@ -148,10 +148,10 @@ def balances_by_definition():
                 groups[person["peers"]].append(int(person["id"]))
         for kind in ("days", "desirable"):
             for ids in groups.values():
-                mean = sum(lacked[pk][kind] for pk in ids) / len(ids)
+                sums = {pk: Fraction(balances[pk, kind]) + lacked[pk][kind] for pk in ids}
+                mean = sum(sums.values()) / len(ids)
                 for pk in ids:
-                    total = Fraction(balances[pk, kind]) + lacked[pk][kind] - mean
-                    total = min(Fraction(5), max(Fraction(-5), total))
+                    total = min(Fraction(5), max(Fraction(-5), sums[pk] - mean))
                     rounded = Decimal(total.numerator) / Decimal(total.denominator)
                     balances[pk, kind] = rounded.quantize(Decimal("0.0001"))
             for pk in restarted(period):

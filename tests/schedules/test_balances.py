@@ -49,8 +49,7 @@ def test_a_group_owes_itself_nothing(city, week, published, afterwards):
     entry = BalanceEntry.objects.filter(employee=city.sari, kind="days").get()
     assert (entry.period, entry.reason) == (
         week,
-        "Penutupan periode Pekan 50: porsi 1,00, terhitung 2 hari,"
-        " kekurangan rata-rata kelompok 0,00",
+        "Penutupan periode Pekan 50: porsi 1,00, terhitung 2 hari, rata-rata kelompok 0,00",
     )
     assert Decision.objects.get(act="close_period").after == {"people": 5}
 
@@ -88,8 +87,9 @@ def test_a_late_holiday_takes_its_day_from_everyone(city, week, published, after
 
 def test_the_balance_is_held_within_five_days(city, week, published, afterwards):
     brought_in(city.rudi, "4.5")
+    brought_in(city.sari, "-4.5")
     close_period(week, actor=city.wati.user)
-    assert days_of(city.rudi) == Decimal("5")
+    assert (days_of(city.sari), days_of(city.rudi)) == (Decimal("-5"), Decimal("5"))
 
 
 def test_a_draft_leaves_no_balance(city, week, published, afterwards):

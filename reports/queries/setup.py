@@ -12,11 +12,16 @@ from units.access import on_day
 from units.models import Employee, Place, Position, Posting, RoleGrant, Unit
 from units.queries.classification import effective_classifications
 from units.queries.tree import unit_tree
+from units.queries.units import UNDECIDED
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its state ("done", "next" or "later"), what stands, and where it is done."""
+    """One step: its state, what stands, and where it is done.
+
+    `state` is "done", "partly" (nothing waits for the rest of it, which `found` names), "next" or
+    "later". `query` is added to the address of the page where it is done.
+    """
 
     key: str
     title: str
@@ -26,6 +31,10 @@ class Step:
     url_name: str
     action: str
     args: tuple = field(default_factory=tuple)
+    query: str = ""
+
+
+PARTLY = "partly"
 
 
 def setup_steps():
@@ -41,13 +50,20 @@ def setup_steps():
             title=title,
             text=text,
             found=found,
-            state="done" if done else "next" if key == first_open else "later",
+            state=_state(done, is_next=key == first_open),
             url_name=url_name,
             action=action,
             args=args,
+            query=f"?kelas={UNDECIDED}" if done == PARTLY else "",
         )
         for key, title, text, found, url_name, args, action, done in steps
     ]
+
+
+def _state(done, *, is_next):
+    if done == PARTLY:
+        return PARTLY
+    return "done" if done else "next" if is_next else "later"
 
 
 def first_plan_is_out():
@@ -99,6 +115,20 @@ def _agencies(tree, closed):
 
 def _n_of_m(done, everything):
     return _("%(done)s dari %(all)s perangkat daerah") % {"done": done, "all": everything}
+
+
+def _decided_words(decided, everything):
+    """Return how many agencies are classified, and what holds for the others."""
+    text = _n_of_m(decided, everything)
+    if not 0 < decided < everything:
+        return text
+    rest = everything - decided
+    waiting = ngettext(
+        "%(n)s belum ditetapkan: pegawainya bekerja di kantor sampai ditetapkan.",
+        "%(n)s belum ditetapkan: pegawainya bekerja di kantor sampai ditetapkan.",
+        rest,
+    )
+    return f"{text}. {waiting % {'n': rest}}"
 
 
 def _is_decided(agency, classes, tree, closed):
@@ -168,9 +198,9 @@ def _people_steps(counts, tree, day):
                 "Pelayanan langsung atau administratif, dengan alasan dan dasar hukum. Yang "
                 "belum ditetapkan bekerja di kantor."
             ),
-            _n_of_m(decided, len(agencies)),
+            _decided_words(decided, len(agencies)),
             "units:unit_list", (), _("Buka unit kerja"),
-            bool(agencies) and decided == len(agencies),
+            decided > 0 and (decided == len(agencies) or PARTLY),
         ),
     ]  # fmt: skip
 

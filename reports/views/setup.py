@@ -1,5 +1,7 @@
 """From an empty database to the first published plan: what is done and what comes next."""
 
+from collections import Counter
+
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -12,8 +14,9 @@ from units.access import requires
 def setup(request):
     """Show the steps with their real state and the link to where each is done."""
     steps = setup_steps()
+    states = Counter(step.state for step in steps)
     return render(
         request,
         "reports/setup.html",
-        {"steps": steps, "done": sum(1 for step in steps if step.state == "done")},
+        {"steps": steps, "done": states["done"], "partly": states["partly"]},
     )

@@ -42,14 +42,14 @@ def test_each_step_is_done_by_what_stands_in_the_records(city, monday, policy):
         RoleGrant.objects.create(user=city.hana.user, role="unit_hr", unit=agency, starts_on=monday)
     assert states()["places"] == "next"
     Place.objects.create(unit=city.root, name="Balai Kota", latitude=-6.2, longitude=107)
-    assert states()["classification"] == "next"
+    assert (states()["classification"], states()["hours"]) == ("partly", "next")
     Classification.objects.create(
         unit=city.personnel, service_class="back_office", doable_off_site=True,
         no_special_equipment=True, uses_ict=True, little_face_to_face=True,
         no_constant_supervision=True, reason="a", legal_basis="b", starts_on=monday,
         decided_by=city.wati.user, decided_at=datetime.datetime(2026, 12, 1, tzinfo=datetime.UTC),
     )  # fmt: skip
-    assert states()["hours"] == "next"
+    assert (states()["classification"], states()["hours"]) == ("done", "next")
     WorkHours.objects.create(
         name="Normal", working_week=5, legal_basis="Perpres 21/2023", starts_on=monday
     )
@@ -80,9 +80,11 @@ def test_an_agency_is_classified_by_itself_or_in_each_part(city, monday):
     def found():
         return next(step.found for step in setup_steps() if step.key == "classification")
 
-    assert found() == "2 dari 3 perangkat daerah"
+    rest = "belum ditetapkan: pegawainya bekerja di kantor sampai ditetapkan."
+    assert found() == f"2 dari 3 perangkat daerah. 1 {rest}"
     Classification.objects.all().delete()
     assert found() == "0 dari 3 perangkat daerah"
+    assert states()["classification"] == "later"
     for unit, expected in ((city.division, 0), (city.other_division, 1)):
         Classification.objects.create(
             unit=unit, service_class="back_office", doable_off_site=True,
@@ -91,7 +93,8 @@ def test_an_agency_is_classified_by_itself_or_in_each_part(city, monday):
             decided_by=city.wati.user,
             decided_at=datetime.datetime(2026, 12, 1, tzinfo=datetime.UTC),
         )  # fmt: skip
-        assert found() == f"{expected} dari 3 perangkat daerah"
+        told = f"1 dari 3 perangkat daerah. 2 {rest}" if expected else "0 dari 3 perangkat daerah"
+        assert found() == told
 
 
 @pytest.mark.parametrize("more", [0, 3])

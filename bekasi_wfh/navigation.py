@@ -30,6 +30,7 @@ GROUPS = (
             ("attendance:check_in_review_list", _("Tinjau presensi")),
             ("attendance:work_report_review", _("Periksa laporan harian")),
             ("schedules:plan_list", _("Rencana rotasi")),
+            ("schedules:letter_list", _("Surat")),
             ("schedules:run_new", _("Susun rencana")),
             ("schedules:repair_list", _("Usulan perbaikan")),
             ("schedules:pair_list", _("Pasangan terpisah")),

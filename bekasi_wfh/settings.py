@@ -194,6 +194,8 @@ ACCOUNT_RATE_LIMITS = {
     "activate": "30/m/ip,5/5m/key",
     "feed": "60/h/key",
     "feed_unknown": "20/m/ip",
+    "verify": "60/m/ip",
+    "verify_unknown": "20/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_ADAPTER = "bekasi_wfh.accounts.MFAAdapter"
@@ -333,6 +335,13 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- The city -------------------------------------------------------------------------------
 COORDINATES_KEPT_DAYS = env.int("COORDINATES_KEPT_DAYS", default=30)
+# What the letters for days at home are called: surat_perintah, surat_tugas, surat_perintah_tugas.
+LETTER_KIND = env("LETTER_KIND", default="surat_perintah")
+if LETTER_KIND not in {"surat_perintah", "surat_tugas", "surat_perintah_tugas"}:
+    raise ImproperlyConfigured(
+        "LETTER_KIND must be surat_perintah, surat_tugas or surat_perintah_tugas."
+    )
+LETTER_MAX_BYTES = 5 * 1024 * 1024
 SPREADSHEET_MAX_BYTES = 10 * 1024 * 1024
 SPREADSHEET_MAX_ROWS = 50_000
 

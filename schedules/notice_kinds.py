@@ -164,3 +164,17 @@ SWAP_FALLEN = Kind(
     subject=_("Tukar hari gugur"),
     body=_("Tukar hari %(day)s gugur karena jadwalnya berubah."),
 )
+LETTER_IN_FORCE = Kind(
+    "letter_in_force",
+    name=_("Surat untuk hari WFH"),
+    subject=_("Surat untuk hari WFH Anda terbit"),
+    body=_("%(letter)s nomor %(number)s untuk hari WFH Anda sudah ditandatangani."),
+    mandatory=True,
+)
+LETTER_CANCELLED = Kind(
+    "letter_cancelled",
+    name=_("Surat dibatalkan"),
+    subject=_("Surat untuk hari WFH Anda dibatalkan"),
+    body=_("%(letter)s nomor %(number)s dibatalkan: %(reason)s"),
+    mandatory=True,
+)

@@ -8,6 +8,7 @@ from schedules.views import (
     board,
     calendar,
     feeds,
+    letters,
     my_schedule,
     plans,
     policies,
@@ -15,6 +16,7 @@ from schedules.views import (
     repairs,
     runs,
     swaps,
+    verification,
 )
 
 app_name = "schedules"
@@ -73,6 +75,17 @@ urlpatterns = [
     path("tukar-hari/<int:pk>/tolak/", swaps.swap_decline, name="swap_decline"),
     path("tukar-hari/<int:pk>/tarik/", swaps.swap_withdraw, name="swap_withdraw"),
     path("tukar-hari/<int:pk>/putuskan/", swaps.swap_decide, name="swap_decide"),
+    path("surat/", letters.letter_list, name="letter_list"),
+    path("surat/baru/<int:plan_pk>/", letters.letter_new, name="letter_new"),
+    path("surat/<int:pk>/", letters.letter_detail, name="letter_detail"),
+    path("surat/<int:pk>/nomor/", letters.letter_number, name="letter_number"),
+    path("surat/<int:pk>/rekam/", letters.letter_record, name="letter_record"),
+    path("surat/<int:pk>/batal/", letters.letter_cancel, name="letter_cancel"),
+    path("surat/<int:pk>/pdf/", letters.letter_pdf, name="letter_pdf"),
+    path("surat/<int:pk>/naskah/", letters.letter_to_sign, name="letter_to_sign"),
+    path("surat/<int:pk>/salinan/", letters.letter_signed_copy, name="letter_signed_copy"),
+    path("verifikasi/", verification.by_number, name="verification_by_number"),
+    path("verifikasi/<str:token>/", verification.by_token, name="verification"),
     path("rencana/", plans.plan_list, name="plan_list"),
     path("rencana/perbaikan/", repairs.repair_list, name="repair_list"),
     path("rencana/<int:pk>/periksa/", repairs.plan_recheck, name="plan_recheck"),

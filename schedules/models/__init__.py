@@ -2,6 +2,7 @@
 
 from schedules.models.calendar import Holiday, WorkHours, WorkHoursDay
 from schedules.models.feeds import CalendarFeed
+from schedules.models.letters import Letter, LetterLine, SignedCopy
 from schedules.models.people import Away, BalanceEntry
 from schedules.models.plans import Assignment, Period, Plan, PlanPart, PlanRepair
 from schedules.models.policies import Floor, Policy
@@ -16,6 +17,8 @@ __all__ = [
     "CalendarFeed",
     "Floor",
     "Holiday",
+    "Letter",
+    "LetterLine",
     "PairApart",
     "Period",
     "Plan",
@@ -25,6 +28,7 @@ __all__ = [
     "PlanningRunItem",
     "Policy",
     "Preference",
+    "SignedCopy",
     "Swap",
     "SwapOffer",
     "WorkHours",

@@ -35,12 +35,12 @@ def away_on(day, employee_ids=None):
     return dict(rows.values_list("employee_id", "kind"))
 
 
-def home_days(employee_ids, start, end=None):
+def home_days(employee_ids, start, end=None, *, less_absences=True):
     """Return {employee id: [Assignment, ...]} of the days at home in force, by date.
 
     Published days from `start` to `end` (to the last one published), each with its plan, less
-    those that fell away: holidays of the person's unit, approved absences, days without a
-    posting. In eight queries for any number of people.
+    those that fell away: holidays of the person's unit, approved absences (kept with
+    `less_absences=False`), days without a posting. In eight queries for any number of people.
     """
     rows = Assignment.objects.filter(employee_id__in=employee_ids, published=True, date__gte=start)
     end = end or rows.aggregate(last=Max("date"))["last"]
@@ -53,6 +53,8 @@ def home_days(employee_ids, start, end=None):
         starts_on__lte=end,
         ends_on__gte=start,
     )
+    if not less_absences:
+        terms = terms.none()
     for pk, first, last in terms.values_list("employee_id", "starts_on", "ends_on"):
         aways[pk].append((first, last))
     postings = Posting.objects.filter(

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from schedules.forms.plans import ApproveForm, PlanFilterForm, ReturnForm
 from schedules.models import Plan, PlanPart
+from schedules.queries.letters import units_to_write
 from schedules.queries.office import names_open_to, office_of
 from schedules.queries.plan_page import (
     broken_rows,
@@ -131,6 +132,8 @@ def _plan_page(request, plan, approve_form=None, status=200):
         "repair": open_repair_of(plan),
         "standing": is_standing(plan),
         "approve_form": approve_form or ApproveForm(),
+        "writes_letters": plan.status == Plan.Status.PUBLISHED
+        and units_to_write(request.scope, plan, office.parts),
     }
     return render(request, "schedules/plan_detail.html", context, status=status)
 

@@ -8,7 +8,7 @@ MANY = 120
 
 
 def fill(day):
-    """Add MANY imports, notices, policies, periods, planning runs, weeks and own reports.
+    """Add MANY imports, notices, letters, policies, periods, planning runs, weeks and own reports.
 
     One import has a row for every person; one planning run has every agency.
     """
@@ -62,6 +62,7 @@ def fill(day):
         PlanningRunItem(run=runs[-1], agency=agency, status="done", message="Selesai.")
         for agency in agencies
     )
+    _write_letters(day, officer)
     week = Report.objects.filter(unit=root).latest("starts_on", "version")
     Report.objects.bulk_create(
         Report(kind=week.kind, unit=root, starts_on=monday, figures=week.figures,
@@ -75,6 +76,23 @@ def fill(day):
                       {"status": "accepted", "decided_by": officer, "decided_at": at}))
         for n, monday in enumerate(weeks)
     )  # fmt: skip
+
+
+def _write_letters(day, officer):
+    """Draw up the letter of everybody in the largest published plan, after MANY cancelled ones."""
+    from schedules.models import Letter
+    from schedules.queries.signers import signers_of
+    from schedules.services.letters import draw_up_letter
+
+    plan = planned_plan(status="published")
+    signer = signers_of(plan.agency, day)[0]
+    letter = draw_up_letter(plan, plan.agency, signer=signer, mandate="", actor=officer)
+    same = {name: getattr(letter, name) for name in ("kind", "agency", "unit", "plan", "made_by",
+            "made_at", "head_count", "signer_name", "signer_nip")}  # fmt: skip
+    Letter.objects.bulk_create(
+        Letter(status="cancelled", cancel_reason="Uji", cancelled_at=letter.made_at, **same)
+        for _n in range(MANY)
+    )
 
 
 def planned_plan(**only):
@@ -109,7 +127,7 @@ def sample(day):
     from allauth.mfa.models import Authenticator
 
     from reports.models import Report
-    from schedules.models import Assignment, PlanningRun, Policy
+    from schedules.models import Assignment, Letter, PlanningRun, Policy
     from schedules.queries.rotations import rotation_of
     from units.models import Employee, ImportRun, RoleGrant, Unit, User
     from units.queries.people import head_accounts, postings_on
@@ -146,6 +164,7 @@ def sample(day):
         "policy": Policy.objects.filter(status="in_force").order_by("pk").first().pk,
         "run": PlanningRun.objects.latest("pk").pk,
         "import_run": ImportRun.objects.latest("pk").pk,
+        "letter": Letter.objects.get(status="draft").pk,
         "report": reports.filter(unit__parent=None).first().pk,
         "report_of_head": reports.filter(unit=biggest).first().pk,
     }  # fmt: skip

@@ -1,0 +1,45 @@
+"""Letters for tests: drawn up from a published plan, numbered, signed."""
+
+from schedules.queries.signers import signers_of
+from schedules.services.letters import draw_up_letter, number_letter, record_signed_copy
+from schedules.services.plans import approve_plan, publish_plan, submit_part
+from tests.schedules.office_cast import make_plan
+from units import clock
+
+NUMBER = "800.1.11/123/BAPPELITBANGDA"
+
+
+def pdf(text="isi"):
+    """Return bytes that bear the marks of a PDF; `text` makes them unlike others."""
+    return f"%PDF-1.7\n% {text}\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n".encode()
+
+
+def publish(city, plan):
+    submit_part(plan.parts.get(), actor=city.rudi.user)
+    approve_plan(plan, actor=city.dewi.user)
+    publish_plan(plan, actor=city.wati.user)
+    plan.refresh_from_db()
+    return plan
+
+
+def published_plan(city, **over):
+    return publish(city, make_plan(city, **over))
+
+
+def draft_letter(city, plan=None, *, unit=None, actor=None):
+    """Draw up the letter of Bidang Ekonomi, signed by the head of the agency."""
+    plan = plan or published_plan(city)
+    signer = signers_of(plan.agency, clock.today())[0]
+    return draw_up_letter(
+        plan, unit or city.division, signer=signer, mandate="", actor=actor or city.hana.user
+    )
+
+
+def numbered_letter(city, plan=None, number=NUMBER, **over):
+    letter = draft_letter(city, plan, **over)
+    return number_letter(letter, number=number, dated_on=clock.today(), actor=city.hana.user)
+
+
+def letter_in_force(city, plan=None, number=NUMBER, **over):
+    letter = numbered_letter(city, plan, number, **over)
+    return record_signed_copy(letter, content=pdf(number), actor=city.hana.user)

@@ -46,7 +46,7 @@ FIGURES = (
     Figure(
         "holiday",
         _("Libur"),
-        _("Hari libur, cuti bersama, dan hari di luar minggu kerja unit."),
+        _("Libur nasional, cuti bersama, dan libur setempat. Akhir pekan tidak direkap."),
         ROSTER,
     ),
     Figure(

@@ -12,6 +12,7 @@ from django.db import connection
 from playwright.sync_api import sync_playwright
 from time_machine import escape_hatch
 
+from bekasi_wfh.celery import app
 from tests.attendance.conftest import at_home, home_of, hours, policy, tap  # noqa: F401
 from tests.browser.crawl import DESKTOP, PHONE, launch, session_cookie
 
@@ -101,6 +102,7 @@ def _database_url():
 def worker(transactional_db, city_clock, tmp_path):
     """A Celery worker in its own process, on the broker and the database of the test."""
     log = tmp_path / "worker.log"
+    app.control.purge()
     with log.open("w") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.browser.worker", str(city_clock.file)],

@@ -17,7 +17,8 @@ def city_time():
 
 
 def main():
-    clock = time_machine.travel(city_time()).start()
+    clock = time_machine.travel(0).start()
+    clock.move_to(city_time())
     signals.task_prerun.connect(lambda **_: clock.move_to(city_time()), weak=False)
 
     from bekasi_wfh.celery import app

@@ -1,5 +1,7 @@
 """The cells of a board. Up to 6,000 stand on one page, so each is as short as it can be."""
 
+from collections import Counter
+
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
@@ -63,3 +65,18 @@ def cover_cells(board, floor):
             f'<span class="sr"> {words[cover.state]}</span></td>'
         )
     return mark_safe("".join(parts))  # noqa: S308
+
+
+@register.filter
+def weeks_over(weeks, today):
+    """Return the weeks of a schedule whose last day is past."""
+    return [week for week in weeks if week and week[-1].date < today]
+
+
+@register.filter
+def usual_reason(schedule):
+    """Return the reason of most days of who takes no part in the rotation, told once; else ""."""
+    if schedule.share:
+        return ""
+    reasons = Counter(day.text for week in schedule.weeks for day in week)
+    return reasons.most_common(1)[0][0] if reasons else ""

@@ -9,6 +9,7 @@ from functools import cache
 
 from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # (title, addresses) in the order of the menu
 GROUPS = (
@@ -42,10 +43,10 @@ GROUPS = (
     (
         _("Unit dan pegawai"),
         (
-            ("units:unit_list", _("Unit kerja")),
+            ("units:unit_list", pgettext_lazy("menu", "Unit kerja")),
             ("units:employee_list", _("Pegawai")),
             ("schedules:away_list", _("Ketidakhadiran")),
-            ("units:position_list", _("Jabatan")),
+            ("units:position_list", pgettext_lazy("menu", "Jabatan")),
             ("units:import_list", _("Impor")),
             ("units:role_list", _("Peran")),
         ),

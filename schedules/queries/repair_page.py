@@ -11,6 +11,7 @@ from schedules.queries.changes import names_of
 from schedules.queries.plan_page import clash_rows
 from schedules.queries.repair_problems import changed_cells, home_to_compare
 from schedules.reasons_text import moved_sentence, violation_sentence
+from units.retelling import retold
 
 CAUSES_SHOWN = 12
 
@@ -133,7 +134,7 @@ def _floor_changes(before, after, first):
     for rule in before.problem.floors:
         was, becomes = before.coverage(rule), after.coverage(rule)
         found.extend(
-            FloorChange(rule.text, datetime.date.fromisoformat(day), was[day], becomes[day])
+            FloorChange(retold(rule.text), datetime.date.fromisoformat(day), was[day], becomes[day])
             for day in sorted(was)
             if day >= first
             and (was[day].on_site != becomes[day].on_site or was[day].state == "short")

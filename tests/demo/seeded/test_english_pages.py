@@ -27,6 +27,8 @@ KEPT_SENTENCES = {
 }
 # The reason of the demo's opening balances, as somebody would have written it on taking them over.
 OPENING = "Dibawa dari daftar gilir sebelum portal dipakai"
+# Titles of signatories are put together from names of positions and units.
+TITLE = "Kepala"
 WALKED = ("bkpsdm", "kepala", "kepegawaian", "pegawai", "dprd")
 NO_PAGES = re.compile(r"(pdf|xlsx|csv|errors|export|ics|template|manifest|logout|set_language)")
 
@@ -58,7 +60,7 @@ class _Reader(HTMLParser):
 
 def data_of_the_city():
     """Return every text that people or papers brought into the database, longest first."""
-    texts = {OPENING}
+    texts = {OPENING, TITLE}
     for room in ROOMS:
         for model in apps.get_app_config(room).get_models():
             fields = [

@@ -191,6 +191,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
+    "why_not_me": "20/m/user",
     "activate": "30/m/ip,5/5m/key",
     "feed": "60/h/key",
     "feed_unknown": "20/m/ip",

@@ -10,6 +10,7 @@ from schedules.views import (
     feeds,
     letters,
     my_schedule,
+    otherwise,
     plans,
     policies,
     preferences,
@@ -60,6 +61,7 @@ urlpatterns = [
     path("jadwal/kalender/henti/", feeds.feed_stop, name="feed_stop"),
     path("umpan/<str:token>.ics", feeds.feed, name="feed"),
     path("jadwal/<str:day>/", my_schedule.my_day, name="my_day"),
+    path("jadwal/<str:day>/andai/", otherwise.my_otherwise, name="my_otherwise"),
     path("preferensi/", preferences.preferences, name="preferences"),
     path("preferensi/pengasuh/", preferences.caregiver_claim, name="caregiver_claim"),
     path("preferensi/pengasuh/tarik/", preferences.caregiver_withdraw, name="caregiver_withdraw"),
@@ -105,6 +107,11 @@ urlpatterns = [
     path("rencana/<int:pk>/terbitkan/", plans.plan_publish, name="plan_publish"),
     path("rencana/<int:pk>/papan/<int:unit_pk>/", board.plan_board, name="plan_board"),
     path("rencana/<int:pk>/papan/<int:unit_pk>/ubah/", board.plan_cell, name="plan_cell"),
+    path(
+        "rencana/<int:pk>/papan/<int:unit_pk>/andai/",
+        otherwise.cell_otherwise,
+        name="cell_otherwise",
+    ),
     path(
         "rencana/<int:pk>/papan/<int:unit_pk>/ajukan/",
         plans.plan_part_submit,

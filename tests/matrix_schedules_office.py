@@ -85,6 +85,27 @@ ROWS = [
         kwargs=lambda city: {"pk": city.tono.pk},
         note="of a colleague",
     ),
+    Row(
+        "schedules:my_otherwise",
+        everybody(
+            404,
+            employee=200,
+            head=200,
+            agency_head=200,
+            unit_hr=200,
+            leadership=403,
+            inspectorate=403,
+            council=403,
+        ),  # fmt: skip
+        kwargs=lambda city: published(city) and {"day": "2026-12-10"},
+        note="published",
+    ),
+    Row(
+        "schedules:cell_otherwise",
+        everybody(404, employee=403, unit_hr=403, city_hr=403),
+        kwargs=published_board,
+        note="names no cell",
+    ),
     Row("schedules:plan_list", everybody(403, **INSIDE, foreign_head=200)),
     Row("schedules:plan_detail", everybody(404, **INSIDE), kwargs=draft, note="draft"),
     Row(

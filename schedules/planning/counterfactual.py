@@ -25,7 +25,8 @@ class Counterfactual:
     `possible` is false when a rule decides the cell by itself; `reason` then says which. Otherwise
     `goal` is the first goal that worsens, by `worse` (its own unit), None when an equally good
     plan exists or the work ran out (`proven` false). `payers` are the people whose own part of that
-    goal worsens, with the amount, in a plan that changes as few other cells as the goal allows.
+    goal worsens, with the amount, in a plan that changes as few other cells as the goal allows;
+    `moves` are the cells of that plan that differ: (person, day, whether at home then).
     """
 
     possible: bool
@@ -34,6 +35,7 @@ class Counterfactual:
     worse: int
     payers: tuple[tuple[str, int], ...]
     reason: Reason
+    moves: tuple[tuple[str, str, bool], ...] = ()
 
 
 def counterfactual(problem: Problem, plan: Plan, person_id: str, day: object) -> Counterfactual:
@@ -90,7 +92,8 @@ def _first_worse(descent: Descent, planned: np.ndarray, because: Reason) -> Coun
             descent.minimise(_changes(descent, planned))
             after = descent.model.marks(descent.plan)
             payers = _payers(descent, goal, planned, after)
-            return Counterfactual(True, True, goal, value - before, payers, because)
+            moves = _moves(descent, planned, after)
+            return Counterfactual(True, True, goal, value - before, payers, because, moves)
     return Counterfactual(True, True, None, 0, (), because)
 
 
@@ -101,6 +104,14 @@ def _changes(descent: Descent, planned: np.ndarray) -> Costs:
     costs = Costs(int(was.sum()))
     costs.add(np.arange(model.size), 1 - 2 * was)
     return costs
+
+
+def _moves(
+    descent: Descent, before: np.ndarray, after: np.ndarray
+) -> tuple[tuple[str, str, bool], ...]:
+    people, days = descent.component.people, descent.component.problem.days
+    changed = zip(*np.nonzero(before != after), strict=True)
+    return tuple(sorted((people[r].id, days[c], bool(after[r, c])) for r, c in changed))
 
 
 def _payers(

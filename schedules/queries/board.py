@@ -56,20 +56,23 @@ class FloorRow:
 
 @dataclass(frozen=True)
 class Board:
-    """What a viewer sees of one part. `detailed` boards tell kinds of absence and balances."""
+    """What a viewer sees of one part. `detailed` boards tell kinds of absence and balances.
+
+    On an editable board cells can be changed; one that `explains` says of each cell why.
+    """
 
     days: list
     rows: list
     floors: list
     detailed: bool
     editable: bool
+    explains: bool
     most: int = 1
     statuses: list = field(default_factory=list)
 
 
-def board_of(
-    rotation, part, *, detailed, editable, search="", only_changed=False, ledgers=frozenset()
-):
+def board_of(rotation, part, *, detailed, editable, explains=False, search="",
+             only_changed=False, ledgers=frozenset()):  # fmt: skip
     """Return the Board of a part in two queries.
 
     Only a detailed board is editable, and only while its plan and part are. Filters narrow the
@@ -95,6 +98,7 @@ def board_of(
         floors=_floors(rotation, people),
         detailed=detailed,
         editable=detailed and editable and is_editable(rotation.plan.status, part.status),
+        explains=detailed and explains,
         most=_most_days(rotation, people),
         statuses=[one for one in _ORDER if one in found or one in ("wfh", "wfo")],
     )

@@ -19,6 +19,7 @@ from units.queries.people import posting_on
 from units.queries.tree import agency_of
 
 SMALLEST_GROUP = 5
+NOT_PLANNED = ("no_plan", "no_posting", "other_plan", "hand")
 ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -37,6 +38,11 @@ class DayReason:
 
     def __str__(self):
         return self.text
+
+    @property
+    def may_ask(self):
+        """Whether the planner chose the place, so that one may ask for the other one."""
+        return self.place in ("wfh", "wfo") and self.rule not in NOT_PLANNED
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ LETTERS = {
 def board_cells(board, row):
     """Return the cells of one row: letter for the eye, word for screen readers.
 
-    On an editable board each cell is a link to its form, except on past days. Everything put
+    Where the board explains itself each place of work is a link to its reason (and on an
+    editable one to its form). Everything put
     in is an id, an ISO date or a word of the legend.
     """
     changed_word = escape(_("diubah pengelola"))
@@ -36,7 +37,7 @@ def board_cells(board, row):
         style = f"{style} ch" if cell.changed else style
         inner = f'{letter}<span class="sr">{words}</span>'
         week = ' class="w"' if day.week_starts else ""
-        if board.editable and not day.past and cell.status in ("wfh", "wfo"):
+        if board.explains and cell.status in ("wfh", "wfo"):
             link = f"ubah/?person={int(row.person)}&amp;day={day.date.isoformat()}"
             parts.append(f'<td{week}><a class="{style}" href="{link}">{inner}</a></td>')
         else:

@@ -44,6 +44,7 @@ def plan_board(request, pk, unit_pk):
         part,
         detailed=detailed,
         editable=office.may_change(part),
+        explains=office.leads_part(part),
         search=search,
         only_changed=only_changed,
         ledgers=ledgers_open_to(request.scope, people) if detailed else frozenset(),
@@ -74,7 +75,7 @@ def plan_cell(request, pk, unit_pk):
     if not office.leads_part(part):
         raise PermissionDenied
     rotation = rotation_of(plan)
-    employee, day = _cell_of(request, rotation, part)
+    employee, day = cell_of(request, rotation, part)
     form = CellForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
@@ -110,7 +111,7 @@ def plan_cell(request, pk, unit_pk):
     return render(request, f"schedules/{name}", context)
 
 
-def _cell_of(request, rotation, part):
+def cell_of(request, rotation, part):
     """Return (employee, day) named by the address; Http404 for whoever is not of the part."""
     person, date = request.GET.get("person", ""), request.GET.get("day", "")
     if person not in rotation.people_of(part.unit_id) or date not in rotation.problem.week_of:

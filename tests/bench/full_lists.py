@@ -69,6 +69,7 @@ def fill(day):
                ends_on=monday + datetime.timedelta(days=6), figures_hash=f"{n}", built_at=at)
         for n, monday in enumerate(weeks)
     )  # fmt: skip
+    propose_repair(day)
     author = planned_person(day).pk
     WorkReport.objects.bulk_create(
         WorkReport(employee_id=author, work_date=monday, submitted_at=at, due_on=day,
@@ -93,6 +94,29 @@ def _write_letters(day, officer):
         Letter(status="cancelled", cancel_reason="Uji", cancelled_at=letter.made_at, **same)
         for _n in range(MANY)
     )
+
+
+def propose_repair(day):
+    """Let everybody of the largest published plan be ill on a day to come: a long difference."""
+    from bekasi_wfh.demo.chain import living_at
+    from schedules.models import Assignment, Away, Plan
+    from schedules.services.repairs import recheck
+    from units import clock
+    from units.models import User
+
+    plan, at = planned_plan(status="published"), clock.local(day, datetime.time(7))
+    officer = User.objects.get(email="bkpsdm@demo.example")
+    rows = Assignment.objects.filter(plan=plan, date__gt=day, date__lte=plan.period.ends_on)
+    first = rows.earliest("date").date
+    ill = rows.filter(date=first).exclude(employee__aways__starts_on=first)
+    Away.objects.bulk_create(
+        Away(employee_id=pk, kind="sakit", starts_on=first, ends_on=first, recorded_by=officer,
+             recorded_at=at)
+        for pk in ill.values_list("employee_id", flat=True)
+    )  # fmt: skip
+    Plan.objects.filter(pk=plan.pk).update(recheck_asked_at=at)
+    with living_at(at):
+        recheck(plan.pk)
 
 
 def planned_plan(**only):
@@ -162,6 +186,7 @@ def sample(day):
         "cell": f"person={cell.employee_id}&day={cell.date}",
         "common_name": words.most_common(1)[0][0], "person": planned_person(day).pk,
         "policy": Policy.objects.filter(status="in_force").order_by("pk").first().pk,
+        "repair": plan.repairs.filter(status="proposed").get().pk,
         "run": PlanningRun.objects.latest("pk").pk,
         "import_run": ImportRun.objects.latest("pk").pk,
         "letter": Letter.objects.get(status="draft").pk,

@@ -19,7 +19,7 @@ from units.queries.people import posting_on
 from units.queries.tree import agency_of
 
 SMALLEST_GROUP = 5
-NOT_PLANNED = ("no_plan", "no_posting", "other_plan", "hand")
+NOT_PLANNED = ("no_plan", "no_posting", "other_plan", "hand", "swap")
 ONE_DAY = datetime.timedelta(days=1)
 
 

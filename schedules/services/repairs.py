@@ -14,7 +14,7 @@ from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from schedules.models import Plan, PlanPart, PlanRepair
+from schedules.models import Assignment, Plan, PlanPart, PlanRepair
 from schedules.planning import plan_to_json, read_problem
 from schedules.planning.lifecycle import is_complete
 from schedules.problems import problem_hash
@@ -29,7 +29,6 @@ from schedules.queries.repair_problems import (
 from schedules.queries.repairs import changes_of, is_current, may_decide_repair
 from schedules.queries.rotations import rotation_of
 from schedules.queries.standing import is_standing, open_from, standing_plans
-from schedules.queries.versions import pins_of
 from schedules.services.plans import approvers, move_plan, opened
 from schedules.services.rechecks import send_rechecks
 from schedules.services.solving import solve_checked
@@ -202,7 +201,7 @@ def accept_repair(repair, *, actor):
         actor=actor,
         base=plan,
         changes_from=first,
-        by_hand=frozenset(pins_of(rotation)),
+        sources=_set_by_people(plan),
     )
     changed_people = {person for person, _day in changes}
     _carry_submissions(revision, office.parts, rotation, changed_people)
@@ -266,6 +265,15 @@ def _decided_already(repair):
         _("Usulan ini sudah berstatus “%(status)s”. Tidak ada yang diubah.")
         % {"status": repair.get_status_display()}
     )
+
+
+def _set_by_people(plan):
+    """Return {(person id, ISO date): Source} of the days at home that people set."""
+    rows = plan.assignments.exclude(source=Assignment.Source.PLANNER)
+    return {
+        (str(employee), date.isoformat()): source
+        for employee, date, source in rows.values_list("employee_id", "date", "source")
+    }
 
 
 def _carry_submissions(revision, parts, rotation, changed_people):

@@ -13,11 +13,12 @@ AT_ONCE = 2000
 
 
 def store_version(*, agency, period, working_week, version, policy, problem, solution, actor,
-                  base=None, changes_from=None, by_hand=frozenset()):  # fmt: skip
+                  base=None, changes_from=None, sources=None):  # fmt: skip
     """Write a draft version of a plan with its parts and days at home; return the Plan.
 
     `problem` and `solution` are the planner's documents as dicts. Parts are the units below the
-    agency with anybody eligible. `by_hand` are the (employee id, ISO date) pairs that people set.
+    agency with anybody eligible. `sources` maps (person id, ISO date) to the Source of the days at
+    home that people set.
     Refused where another version is in work already. Records no decision: the caller says why.
     """
     try:
@@ -41,14 +42,14 @@ def store_version(*, agency, period, working_week, version, policy, problem, sol
     PlanPart.objects.bulk_create(
         PlanPart(plan=plan, unit_id=pk) for pk in part_units(problem, agency)
     )
-    sources = Assignment.Source
+    sources = sources or {}
     Assignment.objects.bulk_create(
         (
             Assignment(
                 plan=plan,
                 employee_id=int(person),
                 date=day,
-                source=sources.HAND if (person, day) in by_hand else sources.PLANNER,
+                source=sources.get((person, day), Assignment.Source.PLANNER),
             )
             for person, days in solution["home"].items()
             for day in days

@@ -20,7 +20,7 @@ from schedules.queries.otherwise import (
 )
 from schedules.queries.plans import board_plan_for
 from schedules.queries.rotations import rotation_of
-from schedules.queries.versions import hand_decisions
+from schedules.queries.versions import pins_of
 from schedules.reasons_text import reason_sentence
 from schedules.services.plans import part_in
 from schedules.views.board import cell_of
@@ -93,10 +93,9 @@ def cell_otherwise(request, pk, unit_pk):
 
 def _told(request, rotation, person, day, tell):
     """Return (Told, status): kept answers at once, new ones within the limit of the account."""
-    decision = hand_decisions(rotation.plan, person).get((person, day))
-    if decision is not None or (person, day) in rotation.changed:
+    if (person, day) in pins_of(rotation) or (person, day) in rotation.changed:
         return Told(
-            _("Hari ini diubah pengelola dengan tangan, jadi bukan perencana yang memilihnya."),
+            _("Hari ini diubah pengelola atau ditukar, jadi bukan perencana yang memilihnya."),
             [],
             [],
         ), 200  # fmt: skip

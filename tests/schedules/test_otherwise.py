@@ -113,9 +113,9 @@ def test_a_cell_set_by_hand_is_not_the_planners(city, as_):
     )  # fmt: skip
     through(plan, city)
     told = mine(as_(keeper), D(2026, 12, 17)).context["told"]
-    assert told.verdict.startswith("Hari ini diubah pengelola")
+    assert told.verdict.startswith("Hari ini diubah pengelola atau ditukar")
     told = cell(as_(city.rudi), plan, city.division, keeper, D(2026, 12, 17)).context["told"]
-    assert told.verdict.startswith("Hari ini diubah pengelola")
+    assert told.verdict.startswith("Hari ini diubah pengelola atau ditukar")
 
 
 def test_after_a_repair_the_version_that_decided_answers(plan, city, as_):

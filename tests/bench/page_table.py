@@ -128,7 +128,8 @@ PAGES = (
 NO_LIST = frozenset(
     {
         "attendance:check_in_review", "attendance:work_report_decide", "reports:report_pdf",
-        "reports:report_xlsx", "schedules:feed", "schedules:feed_page",
+        "reports:report_xlsx", "schedules:away_new", "schedules:away_withdraw",
+        "schedules:feed", "schedules:feed_page",
         "schedules:floor_new", "schedules:holiday_new",
         "schedules:holiday_withdraw", "schedules:hours_edit", "schedules:hours_end",
         "schedules:hours_new", "schedules:letter_new", "schedules:letter_pdf",

@@ -7,8 +7,7 @@ joins people into components that are independent of each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -18,13 +17,16 @@ from .rules import Board, Load, by_week, week_slices
 
 
 @dataclass(frozen=True)
-class Row:
-    """At most `room` of `members` (positions of people free on `day`) may be sent home."""
+class Rows:
+    """Of the people of row r at most `room[r]` may be sent home on day `day[r]`.
 
-    rule: str
-    day: int
-    members: np.ndarray
-    room: int
+    The people are those `member` whose `row` is r; rows ascend.
+    """
+
+    day: np.ndarray
+    room: np.ndarray
+    row: np.ndarray
+    member: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Component:
     week_room: np.ndarray
     week_least: np.ndarray
     week_target: np.ndarray
-    rows: tuple[Row, ...]
+    rows: Rows
     pairs: tuple[tuple[int, int], ...]
 
     @cached_property
@@ -62,20 +64,22 @@ class Component:
         return by_week(marks, self.weeks)
 
 
-def binding_rows(board: Board) -> list[Row]:
+def binding_rows(board: Board) -> Rows:
     """The rows that no simpler row implies, ordered by rule id and day."""
     implied = _implied_by_units_below(board)
-    rows = []
+    nothing = np.zeros(0, dtype=np.int32)
+    blocks = [(nothing, nothing, nothing, nothing)]
+    count = 0
     for number, load in enumerate(board.loads):
-        if not len(load.members):
-            continue
         free = board.free[load.members]
-        count = free.sum(axis=0)
-        keep = load.active & (load.room > 0) & (count > load.room) & ~implied[number]
-        for day in np.flatnonzero(keep):
-            members = load.members[free[:, day]]
-            rows.append(Row(load.rule.id, int(day), members, int(load.room[day])))
-    return rows
+        keep = load.active & (load.room > 0) & (free.sum(axis=0) > load.room) & ~implied[number]
+        days = np.flatnonzero(keep)
+        if len(days):
+            row, member = np.nonzero(free[:, days].T)
+            block = (days, load.room[days], row + count, load.members[member])
+            blocks.append(tuple(part.astype(np.int32) for part in block))
+            count += len(days)
+    return Rows(*map(np.concatenate, zip(*blocks, strict=True)))
 
 
 def _implied_by_units_below(board: Board) -> list[np.ndarray]:
@@ -136,9 +140,9 @@ class _Groups:
 
     def join(self, members: np.ndarray) -> None:
         """Brings the members' groups together."""
-        parents = np.unique(self._parent[members])
-        if len(parents) > 1:
-            leaders = [self._leader(one) for one in parents.tolist()]
+        parents = self._parent[members]
+        if (parents != parents[0]).any():
+            leaders = [self._leader(one) for one in set(parents.tolist())]
             self._parent[leaders] = min(leaders)
             self._parent[members] = min(leaders)
 
@@ -157,8 +161,9 @@ def components(board: Board) -> list[Component]:
     """
     rows = binding_rows(board)
     groups = _Groups(len(board.people))
-    for row in rows:
-        groups.join(row.members)
+    starts = np.searchsorted(rows.row, np.arange(len(rows.day) + 1)).tolist()
+    for start, end in zip(starts, starts[1:], strict=False):
+        groups.join(rows.member[start:end])
     concerned = board.free.any(axis=1)
     pairs = []
     for one, two in sorted(board.problem.apart):
@@ -168,35 +173,72 @@ def components(board: Board) -> list[Component]:
             groups.join(pair)
             pairs.append(pair)
             concerned[pair] = True
-    leaders = groups.leaders()
-    people: dict[int, list[int]] = {}
-    for position in np.flatnonzero(concerned).tolist():
-        people.setdefault(int(leaders[position]), []).append(position)
-    rows_of: dict[int, list[Row]] = {}
-    for row in rows:
-        rows_of.setdefault(int(leaders[row.members[0]]), []).append(row)
-    pairs_of: dict[int, list[np.ndarray]] = {}
-    for pair in pairs:
-        pairs_of.setdefault(int(leaders[pair[0]]), []).append(pair)
-    return [
-        _component(board, people[leader], rows_of.get(leader, ()), pairs_of.get(leader, ()))
-        for leader in sorted(people)
-    ]
+    return _split(board, groups.leaders(), np.flatnonzero(concerned), rows, pairs)
 
 
-def _component(
-    board: Board, people: list[int], rows: Iterable[Row], pairs: Iterable[np.ndarray]
-) -> Component:
-    positions = np.array(people, dtype=np.int64)
-    return Component(
-        board.problem.frame,
-        positions,
-        tuple(board.people[position] for position in people),
-        board.free[positions],
-        board.given[positions],
-        board.week_room[positions],
-        board.week_least[positions],
-        board.week_target[positions],
-        tuple(replace(row, members=np.searchsorted(positions, row.members)) for row in rows),
-        tuple(tuple(np.searchsorted(positions, pair).tolist()) for pair in pairs),
+def _split(
+    board: Board,
+    leaders: np.ndarray,
+    concerned: np.ndarray,
+    rows: Rows,
+    pairs: list[np.ndarray],
+) -> list[Component]:
+    """One component for each leader of the people concerned, everything counted within it."""
+    known = np.unique(leaders[concerned])
+    part_of = np.searchsorted(known, leaders)
+    people, local = (
+        _Sorted.by(part_of[concerned], len(known)),
+        np.zeros(len(leaders), dtype=np.int32),
     )
+    local[concerned] = people.place
+    row_part = part_of[rows.member[np.searchsorted(rows.row, np.arange(len(rows.day)))]]
+    of_rows = _Sorted.by(row_part, len(known))
+    entries = _Sorted.by(row_part[rows.row], len(known))
+    pairs_of: dict[int, list[tuple[int, int]]] = {}
+    for pair in pairs:
+        pairs_of.setdefault(int(part_of[pair[0]]), []).append(tuple(local[pair].tolist()))
+    found = []
+    for number in range(len(known)):
+        positions = concerned[people.of(number)]
+        mine, entry = of_rows.of(number), entries.of(number)
+        found.append(
+            Component(
+                board.problem.frame,
+                positions,
+                tuple(board.people[position] for position in positions.tolist()),
+                board.free[positions],
+                board.given[positions],
+                board.week_room[positions],
+                board.week_least[positions],
+                board.week_target[positions],
+                Rows(
+                    rows.day[mine],
+                    rows.room[mine],
+                    of_rows.place[rows.row[entry]],
+                    local[rows.member[entry]],
+                ),
+                tuple(pairs_of.get(number, ())),
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class _Sorted:
+    """Things sorted by a number, each number's in their old order, and each one's place there."""
+
+    order: np.ndarray
+    ends: np.ndarray
+    place: np.ndarray
+
+    @classmethod
+    def by(cls, numbers: np.ndarray, count: int) -> _Sorted:
+        order = np.argsort(numbers, kind="stable")
+        ends = np.searchsorted(numbers[order], np.arange(count + 1))
+        place = np.zeros(len(order), dtype=np.int32)
+        place[order] = np.arange(len(order)) - ends[numbers[order]]
+        return cls(order, ends, place)
+
+    def of(self, number: int) -> np.ndarray:
+        """The things with this number."""
+        return self.order[self.ends[number] : self.ends[number + 1]]

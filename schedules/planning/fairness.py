@@ -43,8 +43,8 @@ def desirable_entitlement(problem: Problem, person: Person) -> Fraction:
     present = available(problem, person)
     if present == 0:
         return Fraction(0)
-    desirable = sum(1 for day in problem.desirable if day not in person.absent)
-    return entitlement(problem, person) * desirable / present
+    desirable = len(problem.desirable) - len(person.absent & problem.desirable)
+    return entitlement(problem, person) * Fraction(desirable, present)
 
 
 def ideal10(problem: Problem, person: Person) -> int:
@@ -62,10 +62,18 @@ def _ideals(problem: Problem, person: Person) -> tuple[int, int]:
     if key not in problem.known:
         problem.known[key] = (0, 0)
         if available(problem, person):
-            days = entitlement(problem, person) + person.balance
-            wanted = desirable_entitlement(problem, person) + person.balance_desirable
-            problem.known[key] = (half_up(10 * days), half_up(10 * wanted))
+            problem.known[key] = (
+                _tenths(entitlement(problem, person), person.balance),
+                _tenths(desirable_entitlement(problem, person), person.balance_desirable),
+            )
     return problem.known[key]
+
+
+def _tenths(days: Fraction, more: Fraction) -> int:
+    """`half_up(10 * (days + more))`, in whole numbers because it is asked for everybody."""
+    below = days.denominator * more.denominator
+    above = days.numerator * more.denominator + more.numerator * days.denominator
+    return (20 * above + below) // (2 * below)
 
 
 @dataclass(frozen=True, slots=True)

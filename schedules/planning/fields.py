@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -215,12 +215,12 @@ class Record:
         seen.add(value)
         return value
 
-    def known_id(self, name: str, known: frozenset[str]) -> str:
-        """An id that `known` holds."""
+    def known_id(self, name: str, known: Mapping[str, str]) -> str:
+        """An id that `known` holds, as the one text that it holds for it."""
         value = self.text(name)
         if value not in known:
             raise self._refuse(name, value, "tidak dikenal")
-        return value
+        return known[value]
 
     def optional_id(self, name: str) -> str | None:
         """A text or null; null when left out."""
@@ -228,7 +228,7 @@ class Record:
             return None
         return self.text(name)
 
-    def known_ids(self, name: str, known: frozenset[str]) -> tuple[str, ...]:
+    def known_ids(self, name: str, known: Mapping[str, str]) -> tuple[str, ...]:
         """A list of known ids, each once."""
         values = self.texts(name)
         seen: set[str] = set()
@@ -238,7 +238,7 @@ class Record:
             if value in seen:
                 raise self._refuse(name, value, "berulang")
             seen.add(value)
-        return values
+        return tuple(known[value] for value in values)
 
     def days_ascending(self, name: str) -> tuple[str, ...]:
         """The calendar itself: valid dates, each later than the one before."""
@@ -256,7 +256,7 @@ class Record:
             before = value
         return tuple(values)
 
-    def dates(self, name: str, known: frozenset[str], required: bool = False) -> frozenset[str]:
+    def dates(self, name: str, known: Mapping[str, str], required: bool = False) -> frozenset[str]:
         """A list of dates of the calendar, each once."""
         if not required and name not in self._values:
             return NO_DATES
@@ -267,16 +267,16 @@ class Record:
                 raise self._refuse(name, value, "di luar days")
             if value in seen:
                 raise self._refuse(name, value, "berulang")
-            seen.add(value)
+            seen.add(known[value])
         return frozenset(seen)
 
-    def optional_dates(self, name: str, known: frozenset[str]) -> frozenset[str] | None:
+    def optional_dates(self, name: str, known: Mapping[str, str]) -> frozenset[str] | None:
         """Dates, or null; null when left out."""
         if name not in self._values or self.raw(name) is None:
             return None
         return self.dates(name, known)
 
-    def required_dates_or_null(self, name: str, known: frozenset[str]) -> frozenset[str] | None:
+    def required_dates_or_null(self, name: str, known: Mapping[str, str]) -> frozenset[str] | None:
         """Dates, or null; refused when left out."""
         if self.raw(name) is None:
             return None

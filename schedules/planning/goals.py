@@ -23,8 +23,8 @@ def draw(period: str, person: str, day: str) -> tuple[int, int]:
 
     Bytes one and two, and bytes three and four, of the BLAKE2b digest of `period|person|day`.
     """
-    digest = blake2b(f"{period}|{person}|{day}".encode()).digest()
-    return int.from_bytes(digest[:2], "big") % 1000, int.from_bytes(digest[2:4], "big") % 1000
+    lot = blake2b(f"{period}|{person}|{day}".encode()).digest()
+    return (256 * lot[0] + lot[1]) % 1000, (256 * lot[2] + lot[3]) % 1000
 
 
 def as_home(home: Mapping[str, Iterable[object]]) -> dict[str, frozenset[str]]:
@@ -96,7 +96,7 @@ def spread_of(problem: Problem, person: Person, at_home: Collection[str]) -> int
 
 def lot_of(problem: Problem, person: Person, at_home: Collection[str], second: bool = False) -> int:
     """Sum of the lots of the days at home, or of the second draws."""
-    return sum(draw(problem.period, person.id, day)[second] for day in at_home)
+    return sum([draw(problem.period, person.id, day)[second] for day in at_home])
 
 
 BY_PERSON: dict[str, Callable[[Problem, Person, Collection[str]], int]] = {

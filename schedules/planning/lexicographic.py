@@ -24,6 +24,9 @@ from .program import EPSILON, Answer, Budget, Program
 FIRST_GAP = 0.05
 """Part of a goal's largest cost within which a whole optimum is sought first."""
 
+WIDER = 3
+"""How much wider the gap becomes while the optimum may lie beyond it."""
+
 
 class Mismatch(Exception):
     """The solver claimed something that its plan does not bear out."""
@@ -157,17 +160,20 @@ class Descent:
         program, size = self.program, self.model.size
         if _same(answer.value, round(answer.value)):
             face = program.face(answer)
-            found = whole.whole_optimum(program, face, np.zeros(len(cost)), size, self.budget)
+            with program.set_aside():
+                found = whole.whole_optimum(program, face, np.zeros(len(cost)), size, self.budget)
+                if found.values is not None:
+                    program.narrow(face)
             if found.values is not None:
                 self._accept(found.values)
-                program.narrow(face)
                 return round(answer.value)
             if not found.infeasible:
                 raise Stopped(answer.value)
-        found = self._best_whole(cost, answer)
+        with program.set_aside():
+            found = self._best_whole(cost, answer)
+            value = round(found.value)
+            program.narrow(program.within(answer, value - answer.value))
         self._accept(found.values)
-        value = round(found.value)
-        program.narrow(program.within(answer, value - answer.value))
         touched = np.flatnonzero(cost)
         program.add_rows(
             np.array([-np.inf]),
@@ -201,7 +207,7 @@ class Descent:
                 excess = found.value - answer.value
                 if everything or excess <= gap + EPSILON:
                     return found
-                gap = excess
+                gap = min(excess, WIDER * gap)
             elif not found.infeasible:
                 if found.values is not None:
                     self._accept(found.values)
@@ -210,7 +216,7 @@ class Descent:
             elif everything:
                 raise Mismatch("whole")
             else:
-                gap *= 4
+                gap *= WIDER
 
     def _is_whole(self, values: np.ndarray) -> bool:
         cells = values[: self.model.size]
@@ -251,7 +257,6 @@ class Descent:
         out = marks & ~component.given
         if (out & ~component.free).any() or (component.given & ~marks).any():
             return False
-        weeks = component.by_week(out)
-        return bool((weeks <= component.week_room).all()) and all(
-            int(out[row.members, row.day].sum()) <= row.room for row in component.rows
-        )
+        weeks, rows = component.by_week(out), component.rows
+        sent = np.bincount(rows.row, out[rows.member, rows.day[rows.row]], len(rows.day))
+        return bool((weeks <= component.week_room).all() and (sent <= rows.room).all())

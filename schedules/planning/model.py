@@ -94,14 +94,12 @@ class Model:
 
     def _add_rows(self) -> None:
         rows = self.component.rows
-        if rows:
-            cells = [self.cell[row.members, row.day] for row in rows]
-            self.program.add_rows(
-                np.full(len(rows), -np.inf),
-                np.array([row.room for row in rows], dtype=float),
-                np.repeat(np.arange(len(rows)), [len(one) for one in cells]),
-                np.concatenate(cells),
-            )
+        self.program.add_rows(
+            np.full(len(rows.day), -np.inf),
+            rows.room.astype(float),
+            rows.row,
+            self.cell[rows.member, rows.day[rows.row]],
+        )
 
     def _add_weeks(self) -> tuple[np.ndarray, np.ndarray]:
         """For each person and week: free days at home = steps, cut where a goal's cost changes."""

@@ -6,6 +6,8 @@ numbers, so that nothing is ever read back from a solver but its answers.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import highspy
@@ -56,20 +58,70 @@ class Sides:
     row_upper: np.ndarray
 
 
+@dataclass
+class Excerpt:
+    """A program without the columns that are decided and the rows that only they stand in.
+
+    `columns` and `rows` are the positions of what is left; `sides` their bounds, less what the
+    decided columns contribute (`done`, for every row of the program). The matrix is by rows.
+    """
+
+    columns: np.ndarray
+    rows: np.ndarray
+    sides: Sides
+    done: np.ndarray
+    starts: np.ndarray
+    index: np.ndarray
+    value: np.ndarray
+    possible: bool
+
+    def solver(self, cost: np.ndarray, offset: float, whole: int = 0) -> highspy._Highs:
+        """A new solver with this part; its first `whole` columns are whole numbers."""
+        solver = quiet_solver()
+        kinds = np.zeros(len(self.columns), dtype=np.int32)
+        kinds[:whole] = int(highspy.HighsVarType.kInteger)
+        solver.passModel(
+            len(self.columns),
+            len(self.rows),
+            len(self.index),
+            int(highspy.MatrixFormat.kRowwise),
+            int(highspy.ObjSense.kMinimize),
+            offset,
+            cost[self.columns],
+            self.sides.lower,
+            self.sides.upper,
+            self.sides.row_lower,
+            self.sides.row_upper,
+            self.starts,
+            self.index,
+            self.value,
+            kinds,
+        )
+        return solver
+
+
 class Program:
     """Columns from 0 to an upper bound, rows with sides, and a cost that changes goal by goal.
 
     The entries of the matrix are kept row after row in `entry_row`, `entry_column`, `entry_value`.
+    The solver holds the columns `columns` and the rows `rows`: what is decided is left out when it
+    is rebuilt.
     """
 
     def __init__(self) -> None:
+        none = np.zeros(0, dtype=np.int64)
         self.solver = quiet_solver()
         self.sides = Sides(np.zeros(0), np.zeros(0), np.zeros(0), np.zeros(0))
         self.original_upper = np.zeros(0)
         self.cost = np.zeros(0)
-        self.entry_row = np.zeros(0, dtype=np.int32)
-        self.entry_column = np.zeros(0, dtype=np.int32)
+        self.entry_row = none.astype(np.int32)
+        self.entry_column = none.astype(np.int32)
         self.entry_value = np.zeros(0)
+        self.columns = none
+        self.rows = none
+        self._column_at = none
+        self._row_at = none
+        self._done = np.zeros(0)
         self._new_columns: list[np.ndarray] = []
         self._new_rows: list[tuple[np.ndarray, ...]] = []
         self._column_count = 0
@@ -123,39 +175,113 @@ class Program:
 
     def flush(self) -> None:
         """Hands gathered columns and rows to the solver."""
-        sides = self.sides
         for upper in self._new_columns:
-            count, zero = len(upper), np.zeros(len(upper))
-            none = np.zeros(count, dtype=np.int32)
-            self.solver.addCols(count, zero, zero, upper, 0, none, none[:0], zero[:0])
-            sides.lower = np.concatenate([sides.lower, zero])
-            sides.upper = np.concatenate([sides.upper, upper])
-            self.original_upper = np.concatenate([self.original_upper, upper])
-            self.cost = np.concatenate([self.cost, zero])
-        for lower, upper, row, column, value in self._new_rows:
-            starts = np.searchsorted(row, np.arange(len(lower))).astype(np.int32)
-            index = column.astype(np.int32)
-            self.solver.addRows(len(lower), lower, upper, len(index), starts, index, value)
-            row = (row + len(sides.row_lower)).astype(np.int32)
-            sides.row_lower = np.concatenate([sides.row_lower, lower])
-            sides.row_upper = np.concatenate([sides.row_upper, upper])
-            self.entry_row = np.concatenate([self.entry_row, row])
-            self.entry_column = np.concatenate([self.entry_column, index])
-            self.entry_value = np.concatenate([self.entry_value, value])
+            self._hand_over_columns(upper)
+        for rows in self._new_rows:
+            self._hand_over_rows(*rows)
         self._new_columns, self._new_rows = [], []
+
+    def _hand_over_columns(self, upper: np.ndarray) -> None:
+        count, zero = len(upper), np.zeros(len(upper))
+        none = np.zeros(count, dtype=np.int32)
+        self.solver.addCols(count, zero, zero, upper, 0, none, none[:0], zero[:0])
+        new = np.arange(len(self.lower), len(self.lower) + count)
+        self._column_at = np.append(self._column_at, np.arange(count) + len(self.columns))
+        self.columns = np.append(self.columns, new)
+        self.sides.lower = np.append(self.lower, zero)
+        self.sides.upper = np.append(self.upper, upper)
+        self.original_upper = np.append(self.original_upper, upper)
+        self.cost = np.append(self.cost, zero)
+
+    def _hand_over_rows(
+        self,
+        lower: np.ndarray,
+        upper: np.ndarray,
+        row: np.ndarray,
+        column: np.ndarray,
+        value: np.ndarray,
+    ) -> None:
+        count, sides = len(lower), self.sides
+        at = self._column_at[column]
+        held = at >= 0
+        done = np.bincount(row[~held], (value * self.lower[column])[~held], count)
+        self.solver.addRows(
+            count,
+            lower - done,
+            upper - done,
+            int(held.sum()),
+            np.searchsorted(row[held], np.arange(count)).astype(np.int32),
+            at[held].astype(np.int32),
+            value[held],
+        )
+        new = np.arange(len(sides.row_lower), len(sides.row_lower) + count)
+        self._row_at = np.append(self._row_at, np.arange(count) + len(self.rows))
+        self.rows = np.append(self.rows, new)
+        self._done = np.append(self._done, done)
+        self.entry_row = np.append(self.entry_row, new[row].astype(np.int32))
+        self.entry_column = np.append(self.entry_column, column.astype(np.int32))
+        self.entry_value = np.append(self.entry_value, value)
+        sides.row_lower = np.append(sides.row_lower, lower)
+        sides.row_upper = np.append(sides.row_upper, upper)
+
+    def excerpt(self, sides: Sides, kept: np.ndarray) -> Excerpt:
+        """The kept columns, with the rows in which they stand, under the given bounds."""
+        count = len(sides.row_lower)
+        entry = kept[self.entry_column]
+        fixed = np.where(kept, 0.0, sides.lower)
+        done = np.bincount(self.entry_row, self.entry_value * fixed[self.entry_column], count)
+        touched = np.zeros(count, dtype=bool)
+        touched[self.entry_row[entry]] = True
+        low, high = sides.row_lower - done, sides.row_upper - done
+        row = (np.cumsum(touched) - 1)[self.entry_row[entry]]
+        return Excerpt(
+            np.flatnonzero(kept),
+            np.flatnonzero(touched),
+            Sides(sides.lower[kept], sides.upper[kept], low[touched], high[touched]),
+            done,
+            np.searchsorted(row, np.arange(int(touched.sum()))).astype(np.int32),
+            (np.cumsum(kept) - 1)[self.entry_column[entry]].astype(np.int32),
+            self.entry_value[entry],
+            bool((low[~touched] <= EPSILON).all() and (high[~touched] >= -EPSILON).all()),
+        )
 
     def start_afresh(self) -> None:
         """Moves the program to a new solver that remembers nothing of earlier runs."""
-        self.solver = quiet_solver()
-        starts = np.searchsorted(self.entry_row, np.arange(len(self.sides.row_lower)))
-        matrix = (starts.astype(np.int32), self.entry_column, self.entry_value)
-        pass_rows(self.solver, self.sides, self.cost, 0.0, matrix)
+        self._rebuild(self.lower < self.upper)
+
+    @contextmanager
+    def set_aside(self) -> Iterator[None]:
+        """Frees the solver's memory for a while; a smaller one goes on from the same basis."""
+        basis = self.solver.getBasis()
+        self.solver = None
+        try:
+            yield
+        finally:
+            kept = self.lower < self.upper
+            status = np.array(basis.col_status, dtype=object)
+            kept[self.columns[status == highspy.HighsBasisStatus.kBasic]] = True
+            columns, rows = self._column_at, self._row_at
+            self._rebuild(kept)
+            old = highspy.HighsBasis()
+            old.valid = True
+            old.col_status = status[columns[self.columns]].tolist()
+            old.row_status = np.array(basis.row_status, dtype=object)[rows[self.rows]].tolist()
+            self.solver.setBasis(old)
+
+    def _rebuild(self, kept: np.ndarray) -> None:
+        part = self.excerpt(self.sides, kept)
+        self.solver = part.solver(self.cost, 0.0)
+        self.columns, self.rows, self._done = part.columns, part.rows, part.done
+        self._column_at = np.full(len(self.lower), -1)
+        self._column_at[self.columns] = np.arange(len(self.columns))
+        self._row_at = np.full(len(self.sides.row_lower), -1)
+        self._row_at[self.rows] = np.arange(len(self.rows))
 
     def set_cost(self, cost: np.ndarray) -> None:
         """Replaces the cost of every column."""
         self.cost = cost
-        count = len(cost)
-        self.solver.changeColsCost(count, np.arange(count, dtype=np.int32), cost)
+        count = len(self.columns)
+        self.solver.changeColsCost(count, np.arange(count, dtype=np.int32), cost[self.columns])
 
     def face(self, answer: Answer) -> Sides:
         """Exactly the optimal points: priced columns at their bound, priced rows at their side."""
@@ -183,26 +309,24 @@ class Program:
 
     def narrow(self, sides: Sides) -> None:
         """Takes over narrowed bounds."""
-        now = self.sides
+        now, self.sides = self.sides, sides
         changed = np.flatnonzero((now.lower != sides.lower) | (now.upper != sides.upper))
-        if len(changed):
-            self.solver.changeColsBounds(
-                len(changed),
-                changed.astype(np.int32),
-                sides.lower[changed],
-                sides.upper[changed],
-            )
+        if self.solver is None:
+            return
+        at = self._column_at[changed]
+        changed, at = changed[at >= 0], at[at >= 0].astype(np.int32)
+        if len(at):
+            lower, upper = sides.lower[changed], sides.upper[changed]
+            self.solver.changeColsBounds(len(at), at, lower, upper)
         changed = np.flatnonzero(
             (now.row_lower != sides.row_lower) | (now.row_upper != sides.row_upper)
         )
-        if len(changed):
-            self.solver.changeRowsBounds(
-                len(changed),
-                changed.astype(np.int32),
-                sides.row_lower[changed],
-                sides.row_upper[changed],
-            )
-        self.sides = sides
+        at = self._row_at[changed]
+        changed, at = changed[at >= 0], at[at >= 0].astype(np.int32)
+        if len(at):
+            done = self._done[changed]
+            lower, upper = sides.row_lower[changed] - done, sides.row_upper[changed] - done
+            self.solver.changeRowsBounds(len(at), at, lower, upper)
 
     def fix_columns(self, columns: np.ndarray, values: np.ndarray) -> None:
         """Fixes columns at the given values."""
@@ -238,40 +362,6 @@ def run(solver: highspy._Highs) -> None:
         solver.run()
 
 
-def pass_rows(
-    solver: highspy._Highs,
-    sides: Sides,
-    cost: np.ndarray,
-    offset: float,
-    matrix: tuple[np.ndarray, np.ndarray, np.ndarray],
-    whole: int = 0,
-) -> None:
-    """Gives a new solver a program by rows: `matrix` is starts, columns and values.
-
-    The first `whole` columns are whole numbers.
-    """
-    starts, index, value = matrix
-    kinds = np.zeros(len(cost), dtype=np.int32)
-    kinds[:whole] = int(highspy.HighsVarType.kInteger)
-    solver.passModel(
-        len(cost),
-        len(sides.row_lower),
-        len(index),
-        int(highspy.MatrixFormat.kRowwise),
-        int(highspy.ObjSense.kMinimize),
-        offset,
-        cost,
-        sides.lower,
-        sides.upper,
-        sides.row_lower,
-        sides.row_upper,
-        starts,
-        index,
-        value,
-        kinds,
-    )
-
-
 def solve_linear(program: Program, budget: Budget) -> Answer:
     """The linear optimum, warm from the one before."""
     solver = program.solver
@@ -281,20 +371,17 @@ def solve_linear(program: Program, budget: Budget) -> Answer:
     info = solver.getInfo()
     budget.spend(max(0, int(info.simplex_iteration_count)), 0)
     status = solver.getModelStatus()
-    infeasible = status == highspy.HighsModelStatus.kInfeasible
-    value = info.objective_function_value
     if status != highspy.HighsModelStatus.kOptimal:
-        return Answer(False, infeasible, value, -np.inf, None)
+        infeasible = status == highspy.HighsModelStatus.kInfeasible
+        return Answer(False, infeasible, -np.inf, -np.inf, None)
     solution = solver.getSolution()
-    return Answer(
-        True,
-        infeasible,
-        value,
-        value,
-        np.array(solution.col_value),
-        np.array(solution.col_dual),
-        np.array(solution.row_dual),
-    )
+    values, reduced = program.lower.copy(), np.zeros(len(program.lower))
+    duals = np.zeros(len(program.sides.row_lower))
+    values[program.columns] = solution.col_value
+    reduced[program.columns] = solution.col_dual
+    duals[program.rows] = solution.row_dual
+    value = float((program.cost * values).sum())
+    return Answer(True, False, value, value, values, reduced, duals)
 
 
 def limit_of(work: int | None) -> int:

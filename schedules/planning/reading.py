@@ -6,6 +6,7 @@ or a number that is not exactly what the field holds stops the reading with a `M
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from .fields import Record, load
@@ -40,11 +41,12 @@ def read_problem(source: str | bytes | dict) -> Problem:
     if mode not in DEFAULT_ORDER:
         raise MalformedProblem("mode", mode, "harus draft atau repair")
     days = top.days_ascending("days")
-    known_days = frozenset(days)
+    # Equal texts are kept once: a city names each day and unit some ten thousand times.
+    known_days = {day: day for day in days}
     units = _units(top)
-    unit_ids = frozenset(unit.id for unit in units)
+    unit_ids = {unit.id: unit.id for unit in units}
     people = _people(top, known_days, unit_ids)
-    person_ids = frozenset(person.id for person in people)
+    person_ids = {person.id: person.id for person in people}
     rule_ids: set[str] = set()
     problem = Problem(
         period=period,
@@ -112,14 +114,18 @@ def _units(top: Record) -> tuple[Unit, ...]:
     return tuple(units)
 
 
-def _people(top: Record, days: frozenset[str], unit_ids: frozenset[str]) -> tuple[Person, ...]:
+def _people(
+    top: Record, days: Mapping[str, str], unit_ids: Mapping[str, str]
+) -> tuple[Person, ...]:
     people = []
     seen: set[str] = set()
+    groups: dict[str, str] = {}
     for record in top.records("people", required=True):
+        peers = record.text("peers")
         person = Person(
             id=record.new_id("id", seen),
             unit=record.known_id("unit", unit_ids),
-            peers=record.text("peers"),
+            peers=groups.setdefault(peers, peers),
             most_per_week=record.whole("most_per_week", high=MOST_WHOLE, required=True),
             target_per_week=record.whole("target_per_week", high=MOST_WHOLE, required=True),
             least_per_week=record.whole("least_per_week", high=MOST_WHOLE),
@@ -144,9 +150,9 @@ def _people(top: Record, days: frozenset[str], unit_ids: frozenset[str]) -> tupl
 def _rules(
     top: Record,
     name: str,
-    days: frozenset[str],
-    unit_ids: frozenset[str],
-    person_ids: frozenset[str],
+    days: Mapping[str, str],
+    unit_ids: Mapping[str, str],
+    person_ids: Mapping[str, str],
     seen: set[str],
 ) -> tuple[Rule, ...]:
     rules = []
@@ -176,7 +182,7 @@ def _rules(
     return tuple(rules)
 
 
-def _apart(top: Record, person_ids: frozenset[str]) -> tuple[tuple[str, str], ...]:
+def _apart(top: Record, person_ids: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     pairs = []
     seen: set[tuple[str, str]] = set()
     for number, pair in enumerate(top.list("apart")):
@@ -186,7 +192,7 @@ def _apart(top: Record, person_ids: frozenset[str]) -> tuple[tuple[str, str], ..
         for one in pair:
             if not isinstance(one, str) or one not in person_ids:
                 raise MalformedProblem(field, one, "tidak dikenal")
-        first, second = sorted(pair)
+        first, second = sorted(person_ids[one] for one in pair)
         if first == second:
             raise MalformedProblem(field, first, "satu orang")
         if (first, second) in seen:

@@ -11,17 +11,7 @@ from __future__ import annotations
 import highspy
 import numpy as np
 
-from .program import (
-    EPSILON,
-    Answer,
-    Budget,
-    Program,
-    Sides,
-    limit_of,
-    pass_rows,
-    quiet_solver,
-    run,
-)
+from .program import Answer, Budget, Program, Sides, limit_of, run
 
 
 def whole_optimum(
@@ -29,35 +19,14 @@ def whole_optimum(
 ) -> Answer:
     """The cheapest point within `sides` whose first `size` columns are whole."""
     opened = sides.lower < sides.upper
-    fixed = np.where(opened, 0.0, sides.lower)
-    rows = len(sides.row_lower)
-    done = np.bincount(
-        program.entry_row, program.entry_value * fixed[program.entry_column], minlength=rows
-    )
-    kept = opened[program.entry_column]
-    touched = np.zeros(rows, dtype=bool)
-    touched[program.entry_row[kept]] = True
-    low, high = sides.row_lower - done, sides.row_upper - done
-    idle = ~touched
-    if (low[idle] > EPSILON).any() or (high[idle] < -EPSILON).any():
+    part = program.excerpt(sides, opened)
+    if not part.possible:
         return Answer(False, True, np.inf, np.inf, None)
+    fixed = np.where(opened, 0.0, sides.lower)
     offset = float((cost * fixed).sum())
     if not opened.any():
         return Answer(True, False, offset, offset, fixed)
-    solver = quiet_solver()
-    row = (np.cumsum(touched) - 1)[program.entry_row[kept]]
-    pass_rows(
-        solver,
-        Sides(sides.lower[opened], sides.upper[opened], low[touched], high[touched]),
-        cost[opened],
-        offset,
-        (
-            np.searchsorted(row, np.arange(int(touched.sum()))).astype(np.int32),
-            (np.cumsum(opened) - 1)[program.entry_column[kept]].astype(np.int32),
-            program.entry_value[kept],
-        ),
-        whole=int(opened[:size].sum()),
-    )
+    solver = part.solver(cost, offset, whole=int(opened[:size].sum()))
     # Costs are whole, so a plan within less than one of the bound is optimal.
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", 0.999)

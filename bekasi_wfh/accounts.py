@@ -7,7 +7,10 @@ import time
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend as AllauthBackend
 from allauth.account.authentication import get_authentication_records
+from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.account.forms import ReauthenticateForm as AllauthReauthenticateForm
+from allauth.account.forms import ResetPasswordKeyForm as AllauthNewPasswordForm
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -78,6 +81,38 @@ class LoginForm(AllauthLoginForm):
         login = super().clean_login()
         digits = login.replace(" ", "")
         return digits if digits.isdigit() else login
+
+
+class _PlainWords:
+    """Words of the portal on a form of allauth: labels and help by field, no placeholders."""
+
+    words = {
+        "oldpassword": (_("Kata sandi sekarang"), ""),
+        "password1": (
+            _("Kata sandi baru"),
+            _("Paling sedikit 10 huruf, bukan nama atau NIP Anda, dan bukan angka saja."),
+        ),
+        "password2": (_("Ulangi kata sandi baru"), ""),
+        "password": (_("Kata sandi"), ""),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label, field.help_text = self.words[name]
+            field.widget.attrs.pop("placeholder", None)
+
+
+class ChangePasswordForm(_PlainWords, AllauthChangePasswordForm):
+    """The password now and the one to come."""
+
+
+class NewPasswordForm(_PlainWords, AllauthNewPasswordForm):
+    """The password chosen by the link of a letter."""
+
+
+class ReauthenticateForm(_PlainWords, AllauthReauthenticateForm):
+    """The password once more, before a page on the safety of the account."""
 
 
 def _fernet():

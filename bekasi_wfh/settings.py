@@ -180,7 +180,12 @@ ACCOUNT_ADAPTER = "bekasi_wfh.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_FORMS = {"login": "bekasi_wfh.accounts.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "bekasi_wfh.accounts.LoginForm",
+    "reauthenticate": "bekasi_wfh.accounts.ReauthenticateForm",
+    "change_password": "bekasi_wfh.accounts.ChangePasswordForm",
+    "reset_password_from_key": "bekasi_wfh.accounts.NewPasswordForm",
+}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
@@ -189,6 +194,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "30/m/ip,5/5m/key",
     "reset_password": "20/m/ip,5/m/key",
+    "reauthenticate": "bekasi_wfh.accounts.ReauthenticateForm",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
     "why_not_me": "20/m/user",

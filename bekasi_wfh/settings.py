@@ -194,7 +194,6 @@ ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "30/m/ip,5/5m/key",
     "reset_password": "20/m/ip,5/m/key",
-    "reauthenticate": "bekasi_wfh.accounts.ReauthenticateForm",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
     "why_not_me": "20/m/user",

@@ -50,11 +50,14 @@ class Today:
     reports_owed: list
     check_ins_waiting: int
     reports_waiting: int
+    home_owed: bool
 
     @property
     def owes_nothing(self):
-        """Whether nothing waits for the person: no report and no decision."""
-        return not (self.reports_owed or self.check_ins_waiting or self.reports_waiting)
+        """Whether nothing waits for the person: no report, no decision and no home to set."""
+        return not (
+            self.reports_owed or self.check_ins_waiting or self.reports_waiting or self.home_owed
+        )
 
 
 def tap_of(record):
@@ -140,7 +143,13 @@ def today_of(scope, now):
         reports_owed=_reports_owed(employee, day, status_on),
         check_ins_waiting=check_ins_to_review(scope).order_by().count() if decides else 0,
         reports_waiting=work_reports_to_examine(scope).order_by().count() if decides else 0,
+        home_owed=any(date >= day for date in at_home) and not _has_home(employee),
     )
+
+
+def _has_home(employee):
+    """Say whether a home is in force or waits for unit HR: then there is nothing to be done."""
+    return employee.homes.filter(ends_on__isnull=True).exists()
 
 
 def _reports_owed(employee, day, status_on):

@@ -111,7 +111,7 @@ def test_day_page_queries_do_not_grow(
 ):
     at_home(city.sari, *(MONDAY - datetime.timedelta(days=n) for n in range(days)))
     client = as_(city.sari)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         read(client)
 
 
@@ -265,6 +265,15 @@ def test_the_old_home_stays_until_the_new_one_is_confirmed(city, hours, monday, 
     assert home_on(city.sari, MONDAY) == new
     read(client, "/rumah/")
     assert "menunggu konfirmasi" not in read(client, "/rumah/")
+
+
+def test_who_works_at_home_is_asked_for_a_home_until_one_is_set(city, hours, monday, as_, at_home):
+    client = as_(city.sari)
+    assert "Titik rumah belum ditetapkan" not in read(client)
+    at_home(city.sari, MONDAY)
+    assert "Titik rumah belum ditetapkan" in read(client)
+    client.post("/rumah/", {"latitude": "-6.25", "longitude": "106.99"})
+    assert "Titik rumah belum ditetapkan" not in read(client)
 
 
 def test_unit_hr_is_told_that_a_home_waits_and_not_where_it_is(city, monday, as_):

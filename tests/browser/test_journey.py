@@ -117,13 +117,12 @@ def test_the_main_job_from_an_empty_database(window, live_server, chromium, city
     for head, who in ((hana, HANA), (rudi, RUDI), (dewi, DEWI)):
         open_account_by_mail(head, who)
     open_account_by_code(hana, sari)
-    register_home(sari, hana)
-
     at_home = read_and_submit(hana, "Sekretariat Bappelitbangda")
     at_home |= read_and_submit(rudi, "Bidang Ekonomi", change="Tono Prasetyo")
     approve(dewi)
     publish(wati)
     day = see_schedule(sari, at_home[SARI.name])
+    register_home(sari, hana)
     for person in (hana, dewi, sari, wati, rudi):
         person.leave()
 
@@ -290,7 +289,8 @@ def open_account_by_code(hana, sari):
 
 def register_home(sari, hana):
     """The employee reads the point at home, unit HR is told and confirms it."""
-    sari.menu("Rumah terdaftar")
+    sari.menu("Hari ini")
+    sari.follow("Tetapkan")
     sari.page.get_by_role("button", name="Baca lokasi saya sekarang").click()
     sari.sees("Lokasi terbaca, ketelitian ± 12 m.")
     sari.press("Simpan dan minta konfirmasi")

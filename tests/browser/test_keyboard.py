@@ -16,7 +16,8 @@ FOCUS = """() => {
   const label = one.labels && one.labels[0] ? one.labels[0] : one;
   return {
     name: label.textContent.replace(/\\s+/g, " ").trim(),
-    seen: style.boxShadow !== "none" || (style.outlineStyle !== "none" && style.outlineWidth !== "0px"),
+    seen: style.boxShadow !== "none"
+      || (style.outlineStyle !== "none" && style.outlineWidth !== "0px"),
   };
 }"""
 

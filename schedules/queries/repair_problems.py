@@ -21,9 +21,17 @@ def repair_problem(rotation):
     first = open_from(plan.period).isoformat()
     source = facts_now(plan)
     lived = _lived(plan.period, source, first)
-    pins = pins_of(rotation)
+    return with_days_fixed(source, first, lived, pins_of(rotation), rotation.home)
+
+
+def with_days_fixed(source, first, lived, pins, home):
+    """Return a problem as the repair of the days at home `home`, open from the ISO date `first`.
+
+    `lived` maps person ids to days at home in force before it, `pins` cells to "wfh" or "wfo".
+    Absences, what bars a person today, and a policy that bars the day go before both.
+    """
     people = [
-        _fixed(person, source["days"], first, lived.get(person["id"], ()), pins, rotation.home)
+        _fixed(person, source["days"], first, lived.get(person["id"], ()), pins, home)
         for person in source["people"]
     ]
     return source | {"mode": "repair", "published_days": source["days"], "people": people}

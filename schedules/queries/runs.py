@@ -70,16 +70,20 @@ def items_of(run, scope):
 
 
 def progress_of(items):
-    """Return counts by status of loaded items, with `finished`, `all` and `percent` (whole)."""
+    """Return counts by status of loaded items, with `finished`, `all` and `percent` (whole).
+
+    An agency at work counts by the part of it that is settled.
+    """
     counts = dict.fromkeys(Status.values, 0)
     for item in items:
         counts[item.status] += 1
     finished = counts[Status.DONE] + counts[Status.SKIPPED] + counts[Status.FAILED]
+    part = sum(item.percent for item in items if item.status == Status.RUNNING)
     total = len(items)
     return counts | {
         "finished": finished,
         "all": total,
-        "percent": 100 * finished // total if total else 100,
+        "percent": (100 * finished + part) // total if total else 100,
     }
 
 

@@ -51,9 +51,16 @@ def request_planning_run(period, agencies, *, actor):
         actor=actor,
         after={"run": run.pk, "agencies": [agency.code for agency in agencies][:60]},
     )
+    _refuse_busy(run, [agency.pk for agency in agencies])
+    _send([item.pk for item in items])
+    return run
+
+
+def _refuse_busy(run, agencies):
+    """Refuse a second start: an agency is planned by one run of a period at a time."""
     busy = (
         PlanningRunItem.objects.filter(
-            run__period=period, agency__in=[a.pk for a in agencies], status__in=OPEN_ITEMS
+            run__period=run.period, agency__in=agencies, status__in=OPEN_ITEMS
         )
         .exclude(run=run)
         .select_related("agency")
@@ -64,8 +71,6 @@ def request_planning_run(period, agencies, *, actor):
             _("Rencana %(agency)s untuk periode ini sedang disusun. Tunggu sampai selesai.")
             % {"agency": busy.agency.label}
         )
-    _send([item.pk for item in items])
-    return run
 
 
 @transaction.atomic
@@ -89,11 +94,15 @@ def cancel_run(run, *, actor):
 
 @transaction.atomic
 def retry_failed(run, *, actor, item=None):
-    """Queue the failed agencies of a run again, or only one of them; return how many."""
+    """Queue the failed agencies of a run again, or only one of them; return how many.
+
+    Refused where another run is planning one of them by now.
+    """
     failed = run.items.filter(status=ItemStatus.FAILED)
     if item is not None:
         failed = failed.filter(pk=item.pk)
     pks = list(failed.values_list("pk", flat=True))
+    agencies = list(failed.values_list("agency_id", flat=True))
     moved = PlanningRunItem.objects.filter(pk__in=pks, status=ItemStatus.FAILED).update(
         status=ItemStatus.QUEUED, message="", percent=0, started_at=None, finished_at=None
     )
@@ -105,6 +114,7 @@ def retry_failed(run, *, actor, item=None):
     record_decision(
         run.period, "retry_planning_run", actor=actor, after={"run": run.pk, "agencies": moved}
     )
+    _refuse_busy(run, agencies)
     _send(pks)
     return moved
 

@@ -89,7 +89,7 @@ def run_retry(request, pk):
         item = get_object_or_404(PlanningRunItem, run=run, pk=request.POST["item"])
     try:
         retry_failed(run, actor=request.user, item=item)
-    except MovedOn as moved:
+    except (MovedOn, Refused) as moved:
         messages.error(request, str(moved))
     else:
         messages.success(request, _("Unit yang gagal disusun ulang."))

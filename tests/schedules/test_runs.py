@@ -8,6 +8,7 @@ from django.utils import translation
 from schedules.models import Assignment, Floor, Period, Plan, PlanningRun, PlanningRunItem, PlanPart
 from schedules.planning import read_plan, read_problem, violations
 from schedules.problems import problem_hash
+from schedules.queries.runs import progress_of
 from schedules.services import runs, solving
 from schedules.services.runs import (
     cancel_run,
@@ -227,6 +228,95 @@ def test_an_item_at_work_is_left_alone(city, policy, period, monday):
     assert resume_runs() == 0
     item.refresh_from_db()
     assert item.status == "running"
+
+
+def silent(item, attempts):
+    """Leave an item as a worker does that died over it a quarter of an hour ago."""
+    long_ago = runs.clock.now() - datetime.timedelta(minutes=16)
+    PlanningRunItem.objects.filter(pk=item.pk).update(
+        status="running", started_at=long_ago, alive_at=long_ago, attempts=attempts
+    )
+
+
+def test_an_agency_over_which_three_workers_fell_silent_fails_with_a_sentence(
+    city, policy, period, monday, eager, django_capture_on_commit_callbacks
+):
+    run, item = queue(city, period, status="running")
+    for attempts in (1, 2):
+        silent(item, attempts)
+        resume_runs()
+        item.refresh_from_db()
+        assert (item.status, item.attempts) == ("queued", attempts)
+        assert item.message == "Pekerja sebelumnya berhenti; menunggu dicoba lagi."
+    silent(item, 3)
+    resume_runs()
+    item.refresh_from_db()
+    run.refresh_from_db()
+    assert (run.status, item.status) == ("done", "failed")
+    assert item.message.startswith("Pekerja berhenti 3 kali saat menyusun unit ini")
+    with django_capture_on_commit_callbacks(execute=True):
+        retry_failed(run, actor=city.wati.user)
+    item.refresh_from_db()
+    assert (item.status, item.attempts) == ("done", 4)
+
+
+def test_a_worker_that_wakes_up_late_stores_nothing(city, policy, period, monday):
+    _run, item = queue(city, period, status="running")
+    PlanningRunItem.objects.filter(pk=item.pk).update(status="running", attempts=1)
+    item.refresh_from_db()
+    PlanningRunItem.objects.filter(pk=item.pk).update(attempts=2)
+    with pytest.raises(solving.Cancelled):
+        solve_agency(item)
+    assert not Plan.objects.exists()
+    PlanningRunItem.objects.filter(pk=item.pk).update(status="failed", attempts=1)
+    with pytest.raises(solving.Cancelled):
+        solve_agency(item)
+    assert not Plan.objects.exists()
+
+
+def test_a_silent_item_of_a_cancelled_run_is_left_out(city, policy, period, monday):
+    run, item = queue(city, period, status="running", cancel_requested=True)
+    silent(item, 1)
+    assert resume_runs() == 0
+    item.refresh_from_db()
+    run.refresh_from_db()
+    assert (run.status, item.status) == ("cancelled", "skipped")
+
+
+def test_a_retry_waits_for_another_run_of_the_agency(city, policy, period, monday):
+    run, item = queue(city, period, status="done")
+    PlanningRunItem.objects.filter(pk=item.pk).update(status="failed")
+    queue(city, period)
+    with pytest.raises(Refused, match="sedang disusun"):
+        retry_failed(run, actor=city.wati.user)
+    item.refresh_from_db()
+    assert item.status == "failed"
+    assert not Decision.objects.exists()
+
+
+def test_progress_counts_the_settled_part_of_an_agency_at_work(city, policy, period, monday):
+    run, item = queue(city, period, status="running")
+    PlanningRunItem.objects.filter(pk=item.pk).update(status="running", percent=50)
+    PlanningRunItem.objects.create(run=run, agency=city.service, status="done")
+    progress = progress_of(list(run.items.all()))
+    assert (progress["percent"], progress["finished"], progress["running"]) == (75, 1, 1)
+
+
+def test_the_database_hears_how_far_an_agency_is(city, policy, period, monday, monkeypatch):
+    _run, item = queue(city, period)
+    heard = []
+    real = runs.solve_checked
+
+    def solve_checked(source, *, should_stop, progress):
+        progress(1, 4)
+        should_stop()
+        heard.append(PlanningRunItem.objects.get(pk=item.pk).percent)
+        return real(source, should_stop=should_stop, progress=progress)
+
+    monkeypatch.setattr(runs, "solve_checked", solve_checked)
+    work_on_item(item.pk)
+    assert heard == [25]
+    assert Plan.objects.count() == 1
 
 
 def test_refused_requests_leave_nothing(city, policy, period, monday):

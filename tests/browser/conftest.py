@@ -15,6 +15,7 @@ from time_machine import escape_hatch
 from bekasi_wfh.celery import app
 from tests.attendance.conftest import at_home, home_of, hours, policy, tap  # noqa: F401
 from tests.browser.crawl import DESKTOP, PHONE, launch, session_cookie
+from tests.browser.people import Visitor
 
 # Playwright's synchronous interface runs an event loop in this thread; Django need not mind.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -22,8 +23,12 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """Keep SQLite in a file, as the portal does: server threads and a worker process share it."""
+    """Keep SQLite in a file, as the portal does: server threads and a worker process share it.
+
+    No thread of the server keeps a connection: a database with sessions cannot be dropped.
+    """
     database = connection.settings_dict
+    database["CONN_MAX_AGE"] = 0
     if connection.vendor == "sqlite":
         database["TEST"]["NAME"] = str(project.VAR_DIR / "browser-tests.sqlite3")
 
@@ -110,6 +115,21 @@ def worker(transactional_db, city_clock, tmp_path):
             stdout=out,
             stderr=subprocess.STDOUT,
         )
-    yield log
+    yield
     process.terminate()
     process.wait()
+    print(log.read_text()[-4000:])
+
+
+@pytest.fixture
+def meet(chromium, live_server):
+    """Return a function that gives a Visitor with a window; all of them leave in the end."""
+    visitors, looked = [], set()
+
+    def arrive(window, **options):
+        visitors.append(Visitor(chromium, live_server.url, window, looked=looked, **options))
+        return visitors[-1]
+
+    yield arrive
+    for visitor in visitors:
+        visitor.leave()

@@ -20,7 +20,7 @@ from pypdf import PdfReader
 
 from bekasi_wfh.celery import app
 from tests.browser.crawl import DESKTOP, PHONE
-from tests.browser.people import Visitor, mailed_link, moment
+from tests.browser.people import mailed_link, moment
 from tests.units.conftest import sheet
 
 TUESDAY = datetime.date(2026, 12, 1)
@@ -94,18 +94,13 @@ SKILLS = (
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("window", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_the_main_job_from_an_empty_database(window, live_server, chromium, city_clock, worker):
-    looked = set()
-
-    def meet(**options):
-        return Visitor(chromium, live_server.url, window, looked=looked, **options)
-
+def test_the_main_job_from_an_empty_database(window, live_server, meet, city_clock, worker):
     city_clock(moment(TUESDAY, 8))
     call_command(
         "create_bkpsdm", WATI.nip, email="wati@bekasi.test", letter="800/1-BKPSDM/2026",
         mail_link=True, portal_url=live_server.url,
     )  # fmt: skip
-    wati = meet()
+    wati = meet(window)
     enter_as_first(wati)
     import_the_city(wati)
     appoint_unit_hr(wati)
@@ -113,7 +108,7 @@ def test_the_main_job_from_an_empty_database(window, live_server, chromium, city
     set_the_rules(wati)
     draw_up(wati)
     city_clock(moment(TUESDAY, 10))
-    hana, rudi, dewi, sari = meet(), meet(), meet(), meet(place=HOME)
+    hana, rudi, dewi, sari = (meet(window, place=HOME) for _each in range(4))
     for head, who in ((hana, HANA), (rudi, RUDI), (dewi, DEWI)):
         open_account_by_mail(head, who)
     open_account_by_code(hana, sari)
@@ -123,13 +118,12 @@ def test_the_main_job_from_an_empty_database(window, live_server, chromium, city
     publish(wati)
     day = see_schedule(sari, at_home[SARI.name])
     register_home(sari, hana)
-    for person in (hana, dewi, sari, wati, rudi):
-        person.leave()
 
     city_clock(moment(MONDAY + ONE_DAY, 0, 40))
-    nightly_jobs(worker)
+    nightly_jobs()
     city_clock(moment(day, 7, 15))
-    sari, rudi = meet(place=HOME), meet(place=OFFICE, secret=rudi.secret)
+    sari = meet(window, place=HOME)
+    rudi = meet(window, place=OFFICE, secret=rudi.secret)
     begin_the_day_at_home(sari, day)
     rudi.sign_in(RUDI.nip, PASSWORD)
     rudi.press("Presensi masuk")
@@ -137,15 +131,13 @@ def test_the_main_job_from_an_empty_database(window, live_server, chromium, city
     city_clock(moment(day, 16, 40))
     end_the_day_at_home(sari, day)
     end_the_day_at_the_office(rudi)
-    sari.leave()
-    rudi.leave()
 
     city_clock(moment(day + ONE_DAY, 0, 40))
-    nightly_jobs(worker)
+    nightly_jobs()
     city_clock(moment(MONDAY + 7 * ONE_DAY, 1, 10))
-    nightly_jobs(worker)
+    nightly_jobs()
     city_clock(moment(MONDAY + 7 * ONE_DAY, 8))
-    wati = meet(secret=wati.secret)
+    wati = meet(window, secret=wati.secret)
     wati.sign_in(WATI.nip, PASSWORD)
     read_the_week(wati, at_home)
 
@@ -395,7 +387,7 @@ def end_the_day_at_the_office(rudi):
     rudi.sees(f"Laporan {SARI.name} diterima.")
 
 
-def nightly_jobs(worker):
+def nightly_jobs():
     """Send what beat would send in the night, one after the other, to the worker."""
     for entry in settings.CELERY_BEAT_SCHEDULE.values():
         if isinstance(entry["schedule"], crontab):

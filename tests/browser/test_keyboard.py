@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 from attendance.models import CheckIn, WorkReport
 from tests.attendance.conftest import HOME, MONDAY, at_time
 from tests.browser.crawl import DESKTOP
-from tests.browser.people import Visitor
 from tests.conftest import PASSWORD
 
 MOST_STOPS = 60
@@ -54,13 +53,11 @@ class Keyboard:
 
 @pytest.mark.usefixtures("hours")
 @pytest.mark.django_db(transaction=True)
-def test_the_day_of_an_employee_by_keyboard_alone(
-    city, live_server, chromium, city_clock, at_home, home_of
-):
+def test_the_day_of_an_employee_by_keyboard_alone(city, meet, city_clock, at_home, home_of):
     at_home(city.sari, MONDAY)
     home_of(city.sari, HOME)
     city_clock(at_time(MONDAY, 7, 20))
-    sari = Visitor(chromium, live_server.url, DESKTOP, place=HOME)
+    sari = meet(DESKTOP, place=HOME)
     sari.arrive("/")
     keys = Keyboard(sari.page)
 

@@ -157,6 +157,8 @@ ROWS = [
     Row("units:activate", everybody(302, anonymous=422), method="post"),
     Row("units:role_list", CITY_HR_ONLY),
     Row("units:role_list", everybody(403, city_hr=422), method="post"),
+    Row("units:account_open", everybody(405)),
+    Row("units:account_open", everybody(403, city_hr=422), method="post"),
     Row("units:role_end", everybody(405), role_of_hana),
     Row("units:role_end", everybody(403, city_hr=302), role_of_hana, method="post"),
     Row("units:import_list", HR_ONLY),

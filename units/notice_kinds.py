@@ -58,6 +58,17 @@ ACTIVATION_CODE = Kind(
     urgent=True,
     mandatory=True,
 )
+ACCOUNT_OPENED = Kind(
+    "account_opened",
+    name=_("Akun baru"),
+    subject=_("Akun Anda dibuat"),
+    body=_(
+        "Akun Bekasi WFH Anda dibuat dengan nama pengguna %(username)s. Minta tautan kata sandi "
+        "dengan alamat e-mail ini, lalu masuk."
+    ),
+    urgent=True,
+    mandatory=True,
+)
 ROLE_GRANTED = Kind(
     "role_granted",
     name=_("Penunjukan peran"),

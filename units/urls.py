@@ -33,6 +33,7 @@ urlpatterns = [
     path("pegawai/<int:pk>/kode-aktivasi/", accounts.activation_code, name="activation_code"),
     path("akun/aktivasi/", accounts.activate, name="activate"),
     path("peran/", accounts.role_list, name="role_list"),
+    path("peran/akun/", accounts.account_open, name="account_open"),
     path("peran/<int:pk>/akhiri/", accounts.role_end, name="role_end"),
     path("pemberitahuan/", notices.notice_list, name="notice_list"),
     path("pemberitahuan/<int:pk>/buka/", notices.notice_open, name="notice_open"),

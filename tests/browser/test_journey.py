@@ -179,7 +179,7 @@ def appoint_unit_hr(wati):
         (HANA, "Badan Perencanaan Pembangunan, Penelitian dan Pengembangan Daerah"),
         (RATNA, "Badan Kepegawaian dan Pengembangan Sumber Daya Manusia"),
     ):
-        wati.fill(nip=who.nip, unit=agency, letter_number="800/2-BKPSDM/2026")
+        wati.fill(who=who.nip, unit=agency, letter_number="800/2-BKPSDM/2026")
         wati.press("Tunjuk")
         wati.sees(f"{who.name} ditunjuk dan diberi tahu.")
     wati.menu("Langkah awal")

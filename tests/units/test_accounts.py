@@ -14,7 +14,7 @@ from units.decisions import MovedOn, Refused
 from units.models import ActivationCode, Decision, Outbox, RoleGrant, User
 from units.services.accounts import VALID_FOR, activate_account, issue_activation_code
 from units.services.postings import end_employment
-from units.services.roles import end_role, grant_role
+from units.services.roles import end_role, grant_role, open_account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 NEW = "sungai-cikeas-2026"
@@ -159,7 +159,7 @@ class TestPages:
 class TestRoles:
     def give(self, city, **changes):
         values = {"role": "unit_hr", "unit": city.agency, "letter_number": "800/1"} | changes
-        return grant_role(city.tono, actor=city.wati.user, **values)
+        return grant_role(city.tono.user, actor=city.wati.user, **values)
 
     def test_a_role_counts_at_once_and_is_told(self, city):
         self.give(city)
@@ -192,7 +192,7 @@ class TestRoles:
         with pytest.raises(Refused, match="sudah memegang"):
             self.give(city)
         with pytest.raises(Refused, match="orang lain"):
-            grant_role(city.wati, actor=city.wati.user, role="sekda", letter_number="1")
+            grant_role(city.wati.user, actor=city.wati.user, role="sekda", letter_number="1")
         assert Decision.objects.count() == 1
 
     def test_a_closed_agency_and_a_leaver(self, city, day):
@@ -202,7 +202,7 @@ class TestRoles:
             self.give(city, unit=city.service)
         end_employment(city.tono, actor=city.wati.user, left_on=day, reason="Berhenti")
         city.tono.refresh_from_db()
-        with pytest.raises(Refused, match="akun yang terbuka"):
+        with pytest.raises(Refused, match="tidak terbuka"):
             self.give(city)
 
     def test_an_ended_role_is_gone_at_the_next_request(self, city, day, as_):
@@ -227,3 +227,59 @@ class TestRoles:
             end_role(grant, actor=city.wati.user)
         grant.refresh_from_db()
         assert grant.ends_on is None
+
+
+class TestAccountWithoutNip:
+    def open(self, city, **changes):
+        values = {
+            "name": "Komisi Satu Kota", "email": "komisi1@dprd.test", "role": "council",
+            "letter_number": "172/1",
+        } | changes  # fmt: skip
+        username = values.pop("username", "DPRD-Komisi1")
+        return open_account(username, actor=city.wati.user, **values)
+
+    def test_it_has_its_role_and_the_way_to_a_password_by_mail(self, city, client, mailoutbox):
+        user = self.open(city).user
+        assert (user.username, user.get_full_name()) == ("dprd-komisi1", "Komisi Satu Kota")
+        assert not user.has_usable_password()
+        assert scope_for(user).roles == {"council"}
+        acts = Decision.objects.order_by("pk").values_list("act", flat=True)
+        assert list(acts) == ["open_account", "grant_role"]
+        told = Outbox.objects.get(recipient=user, kind="account_opened")
+        assert "dprd-komisi1" in told.text
+        client.post(told.link, {"email": user.email})
+        assert mailoutbox[-1].to == ["komisi1@dprd.test"]
+
+    @pytest.mark.parametrize(
+        ("changes", "sentence"),
+        [
+            ({"role": "bkpsdm"}, "dengan NIP"),
+            ({"role": "unit_hr"}, "dengan NIP"),
+            ({"username": "199001012015032009"}, "hanya angka"),
+            ({"username": "bagus"}, "sudah dipakai"),
+            ({"username": "ada spasi"}, "nama pengguna"),
+            ({"email": "bukan-alamat"}, "email"),
+            ({"email": "WATI@bekasi.test"}, "sudah dipakai"),
+            ({"letter_number": ""}, "Nomor surat"),
+        ],
+    )
+    def test_what_is_refused_leaves_no_account(self, city, changes, sentence):
+        User.objects.filter(pk=city.wati.user_id).update(email="wati@bekasi.test")
+        before = User.objects.count()
+        with pytest.raises(Refused, match=f"(?i){sentence}"):
+            self.open(city, **changes)
+        assert (User.objects.count(), Decision.objects.count()) == (before, 0)
+
+    def test_by_the_page_and_again_after_the_role_has_ended(self, city, as_):
+        client = as_(city.wati)
+        data = {
+            "account-name": "Komisi Satu", "account-username": "komisi-satu",
+            "account-email": "k1@dprd.test", "account-role": "council",
+            "account-letter_number": "172/1",
+        }  # fmt: skip
+        assert client.post(reverse("units:account_open"), data).status_code == 302
+        user = User.objects.get(username="komisi-satu")
+        end_role(user.role_grants.get(), actor=city.wati.user)
+        data = {"who": "Komisi-Satu", "role": "leadership", "letter_number": "172/2"}
+        assert client.post(reverse("units:role_list"), data).status_code == 302
+        assert scope_for(user).roles == {"leadership"}

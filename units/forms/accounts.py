@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from units.models import Employee, RoleGrant, Unit
+from units.models import Employee, RoleGrant, Unit, User
+from units.services.roles import WITHOUT_NIP
 
 
 class ActivationForm(forms.Form):
@@ -49,7 +50,7 @@ class ActivationForm(forms.Form):
 class RoleForm(forms.Form):
     """Who holds which role, for which agency, by which letter."""
 
-    nip = forms.CharField(label=_("NIP yang ditunjuk"), max_length=30)
+    who = forms.CharField(label=_("NIP atau nama pengguna"), max_length=150)
     role = forms.ChoiceField(
         label=_("Peran"), choices=RoleGrant.Role.choices, initial=RoleGrant.Role.UNIT_HR
     )
@@ -70,10 +71,32 @@ class RoleForm(forms.Form):
             .order_by("name")
         )
 
-    def clean_nip(self):
-        """Return the employee who has the number and has not left."""
-        digits = self.cleaned_data["nip"].replace(" ", "")
-        employee = Employee.objects.filter(nip=digits, left_on__isnull=True).first()
-        if employee is None:
-            raise forms.ValidationError(_("Tidak ada pegawai aktif dengan NIP ini."))
-        return employee
+    def clean_who(self):
+        """Return the account of the employee with the number, or of that name without employee."""
+        text = self.cleaned_data["who"].replace(" ", "")
+        employees = Employee.objects.filter(nip=text, left_on__isnull=True, user__isnull=False)
+        employee = employees.select_related("user").first()
+        if employee is not None:
+            return employee.user
+        user = User.objects.filter(username__iexact=text, employee__isnull=True).first()
+        if user is None:
+            raise forms.ValidationError(
+                _("Tidak ada pegawai aktif dengan NIP ini, dan tidak ada akun dengan nama ini.")
+            )
+        return user
+
+
+class AccountForm(forms.Form):
+    """An account for somebody without NIP, with the role that it is for."""
+
+    name = forms.CharField(label=_("Nama"), max_length=120)
+    username = forms.CharField(
+        label=_("Nama pengguna"), max_length=60, help_text=_("Huruf kecil, misalnya dprd-komisi1.")
+    )
+    email = forms.EmailField(
+        label=_("Alamat e-mail"), help_text=_("Tautan untuk menetapkan kata sandi dikirim ke sini.")
+    )
+    role = forms.ChoiceField(
+        label=_("Peran"), choices=[(one.value, one.label) for one in WITHOUT_NIP]
+    )
+    letter_number = forms.CharField(label=_("Nomor surat"), max_length=80)

@@ -57,7 +57,7 @@ def issue_activation_code(employee, *, actor):
     notify(
         [user],
         kind="activation_code",
-        name=_name_of(actor),
+        name=name_of(actor),
     )
     return f"{code[:4]}-{code[4:]}", expires_at
 
@@ -101,6 +101,7 @@ def _digest(user, code):
     return salted_hmac("activation code", text, algorithm="sha256").hexdigest()
 
 
-def _name_of(user):
+def name_of(user):
+    """Return what an account is called: the employee's name, its own, or the user name."""
     employee = getattr(user, "employee", None)
     return employee.name if employee else user.get_full_name() or user.username

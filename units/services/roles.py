@@ -2,29 +2,35 @@
 
 import datetime
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from units import clock
 from units.decisions import MovedOn, Refused, notify, record_decision
-from units.models import RoleGrant, Unit
+from units.models import RoleGrant, Unit, User
+from units.services.accounts import name_of
 
 Role = RoleGrant.Role
+# Roles of people who need not be civil servants and so have no NIP.
+WITHOUT_NIP = (Role.LEADERSHIP, Role.COUNCIL, Role.INSPECTORATE)
 
 
 @transaction.atomic
-def grant_role(employee, *, actor, role, letter_number, unit=None):
-    """Give an employee's account a role from today on; return the RoleGrant.
+def grant_role(user, *, actor, role, letter_number, unit=None):
+    """Give an account a role from today on; return the RoleGrant.
 
-    Only unit HR has a unit: an agency that is open. Refused: oneself, somebody without an open
-    account or who has left, a role already held, no letter. The person is told.
+    Only unit HR has a unit: an agency that is open. Refused: oneself, a closed account or that
+    of somebody who has left, a role already held, no letter. The person is told.
     """
-    user = employee.user
-    if user is not None and user.pk == actor.pk:
+    if user.pk == actor.pk:
         raise Refused(_("Peran Anda sendiri diberikan oleh orang lain."))
-    if user is None or not user.is_active or employee.left_on:
-        raise Refused(_("Pegawai ini tidak mempunyai akun yang terbuka."))
+    employee = getattr(user, "employee", None)
+    if not user.is_active or (employee is not None and employee.left_on):
+        raise Refused(_("Akun ini tidak terbuka."))
     if role not in Role.values:
         raise Refused(_("Peran ini tidak dikenal."))
     if not letter_number.strip():
@@ -37,7 +43,7 @@ def grant_role(employee, *, actor, role, letter_number, unit=None):
         Q(ends_on__isnull=True) | Q(ends_on__gte=today)
     )
     if held.exists():
-        raise Refused(_("%(name)s sudah memegang peran ini.") % {"name": employee.name})
+        raise Refused(_("%(name)s sudah memegang peran ini.") % {"name": name_of(user)})
     try:
         with transaction.atomic():
             grant = RoleGrant.objects.create(
@@ -60,6 +66,47 @@ def grant_role(employee, *, actor, role, letter_number, unit=None):
         [user],
         kind="role_granted",
         role=lambda: _words(grant),
+    )
+    return grant
+
+
+@transaction.atomic
+def open_account(username, *, name, email, role, letter_number, actor):
+    """Open an account for somebody without NIP (DPRD, Wali Kota) with a role; return the grant.
+
+    The password is set through a link to the e-mail address, which is therefore required.
+    Refused: a role that has to be an employee's, a user name of digits alone (it would stand in
+    the place of a NIP), a name or address that is taken, and what `grant_role` refuses.
+    """
+    username, email = username.strip().lower(), email.strip()
+    if role not in WITHOUT_NIP:
+        raise Refused(_("Peran ini hanya untuk pegawai: tunjuk dengan NIP."))
+    if username.isdigit():
+        raise Refused(_("Nama pengguna tidak boleh hanya angka: angka dipakai untuk NIP."))
+    try:
+        User.username_validator(username)
+        validate_email(email)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    if User.objects.filter(Q(username__iexact=username) | Q(email__iexact=email)).exists():
+        raise Refused(_("Nama pengguna atau alamat e-mail ini sudah dipakai akun lain."))
+    first, _space, last = name.strip().partition(" ")
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(
+                username, email=email, first_name=first[:150], last_name=last[:150]
+            )
+    except IntegrityError:
+        raise MovedOn from None
+    record_decision(
+        user, "open_account", actor=actor, after={"username": username, "name": name.strip()}
+    )
+    grant = grant_role(user, actor=actor, role=role, letter_number=letter_number)
+    notify(
+        [user],
+        kind="account_opened",
+        username=username,
+        link=reverse("account_reset_password"),
     )
     return grant
 

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from units.access import requires
 from units.decisions import MovedOn, Refused
-from units.forms.accounts import ActivationForm, RoleForm
+from units.forms.accounts import AccountForm, ActivationForm, RoleForm
 from units.queries import employees as queries
 from units.queries.roles import roles_held
-from units.services.accounts import activate_account, issue_activation_code
-from units.services.roles import end_role, grant_role
+from units.services.accounts import activate_account, issue_activation_code, name_of
+from units.services.roles import end_role, grant_role, open_account
 from units.views.units import MOVED_ON, PER_PAGE, sent
 
 ROLES_FOR = requires(lambda scope: scope.is_city_hr)
@@ -69,24 +69,45 @@ def role_list(request):
     form = RoleForm(sent(request))
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
-        employee = data.pop("nip")
-        try:
-            grant_role(employee, actor=request.user, **data)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        except MovedOn:
-            form.add_error(None, MOVED_ON)
-        else:
-            messages.success(
-                request, _("%(name)s ditunjuk dan diberi tahu.") % {"name": employee.name}
-            )
-            return redirect("units:role_list")
+        return _give(request, form, lambda: grant_role(data.pop("who"), actor=request.user, **data))
+    return _roles(request, role_form=form)
+
+
+@require_POST
+@ROLES_FOR
+def account_open(request):
+    """Open an account for somebody without NIP."""
+    form = AccountForm(request.POST, prefix="account")
+    if form.is_valid():
+        return _give(request, form, lambda: open_account(actor=request.user, **form.cleaned_data))
+    return _roles(request, account_form=form)
+
+
+def _give(request, form, act):
+    """Run what gives a role: back to the list, or the form again with its fault."""
+    try:
+        grant = act()
+    except Refused as refused:
+        form.add_error(None, str(refused))
+    except MovedOn:
+        form.add_error(None, MOVED_ON)
+    else:
+        messages.success(
+            request, _("%(name)s ditunjuk dan diberi tahu.") % {"name": name_of(grant.user)}
+        )
+        return redirect("units:role_list")
+    is_account = isinstance(form, AccountForm)
+    return _roles(request, **{"account_form" if is_account else "role_form": form})
+
+
+def _roles(request, *, role_form=None, account_form=None):
     page = Paginator(roles_held(request.scope.day), PER_PAGE).get_page(request.GET.get("page"))
+    role_form, account_form = role_form or RoleForm(), account_form or AccountForm(prefix="account")
     return render(
         request,
         "units/role_list.html",
-        {"page": page, "form": form},
-        status=422 if form.errors else 200,
+        {"page": page, "form": role_form, "account_form": account_form},
+        status=422 if role_form.errors or account_form.errors else 200,
     )
 
 

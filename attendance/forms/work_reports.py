@@ -63,7 +63,7 @@ ItemFormSet = forms.formset_factory(
 def items_form(report, data=None, blank=BLANK_ROWS):
     """Return the rows of a report (or of none yet): bound to `data`, or filled with what stands.
 
-    `blank` empty rows follow; a report that is empty starts with two.
+    `blank` empty rows follow.
     """
     if data is not None:
         return ItemFormSet(data, prefix="items")
@@ -72,7 +72,7 @@ def items_form(report, data=None, blank=BLANK_ROWS):
         for item in (report.items.all() if report else [])
     ]
     formset = ItemFormSet(initial=rows, prefix="items")
-    formset.extra = min(max(blank, 0 if rows else 2), MOST_ITEMS - len(rows))
+    formset.extra = min(blank, MOST_ITEMS - len(rows))
     return formset
 
 

@@ -114,6 +114,7 @@ def check_in_review(request, pk):
         "attendance/check_in_review.html",
         {
             "record": record,
+            "may_list": decides_for_anybody(request.scope),
             "reason": review_reason(record.review_reason) if record.review_reason else "",
             "may_decide": decides
             and record.finding == CheckIn.Finding.REVIEW

@@ -119,6 +119,7 @@ def work_report_decide(request, pk):
         "attendance/work_report_decide.html",
         {
             "report": report,
+            "decides": decides_for_anybody(request.scope),
             "may_decide": decides and report.status == WorkReport.Status.SUBMITTED,
             "decisions": decisions_on(report)[:20],
         },

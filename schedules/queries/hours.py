@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from schedules.models import WorkHours
+from units.models import Employee
 
 
 @dataclass(frozen=True)
@@ -13,6 +14,12 @@ class HoursRow:
     days: list
     minutes: int
     state: str
+
+    @property
+    def employment(self):
+        """The employment type in words, or "" for all."""
+        kind = self.hours.employment
+        return Employee.Employment(kind).label if kind else ""
 
     @property
     def whole_hours(self):

@@ -108,7 +108,8 @@ def test_who_takes_no_part_reads_their_own_reason(plan, city, as_):
         "Tidak termasuk pembagian WFH. Kebijakan mengecualikan pejabat eselon III.b."
     )
     html = as_(city.rudi).get(reverse(PAGE)).content.decode()
-    assert "Anda tidak ikut pembagian WFH pada periode ini." in html
+    assert why.text in html
+    assert "porsi wajar" not in html
 
 
 def test_the_reason_of_an_exclusion_is_told_to_the_person_alone(city, as_, monday):

@@ -31,9 +31,9 @@ TOLD = {
     # a cell of a spreadsheet, with numbers
     "JUMLAH: harus antara 1 dan 31": "JUMLAH: must be between 1 and 31",
     "Koreksi periode 7 Des 2026 – 3 Jan 2027 menurut catatan terbaru: porsi 0,80, terhitung"
-    " 1 hari": (
+    " 1 hari, rata-rata kelompok 0,20": (
         "Correction of the period 7 Dec 2026 – 3 Jan 2027 by the latest records: share 0.80,"
-        " days counted 1"
+        " days counted 1, average of the group 0.20"
     ),
 }
 

@@ -70,10 +70,11 @@ def signed(value):
 
 
 def percent(part, whole):
-    """Return a share as text, never rounded up to 100 %; a dash where there is no whole."""
+    """Return a share to the nearest tenth, never rounded up to 100 %; a dash without a whole."""
     if not whole:
         return "–"
-    tenths = part * 1000 // whole
+    tenths = (2000 * part + whole) // (2 * whole)
+    tenths = min(tenths, 999) if part < whole else tenths
     shown = number_format(tenths // 10 if tenths % 10 == 0 else tenths / 10)
     return f"{shown}\u00a0%"
 

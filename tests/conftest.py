@@ -6,12 +6,20 @@ from types import SimpleNamespace
 import pytest
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from units.models import Classification, Employee, Place, Position, Posting, RoleGrant, Unit, User
 
 # The Monday on which most tests live, 09:00 in Bekasi.
 MONDAY = datetime.date(2026, 12, 7)
 PASSWORD = "kata-sandi-uji-2026"
+
+# A busy machine is no fault of the portal: rules fail these tests, seconds never do.
+hypothesis_settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("house")
 
 
 @pytest.fixture

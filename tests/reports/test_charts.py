@@ -1,9 +1,11 @@
-"""The chart: whole numbers, no style, nothing drawn as nothing."""
+"""The chart: whole numbers, no style, nothing drawn as nothing; and shares as text."""
 
 import re
 
+import pytest
+
 from reports.charts import bars_by_day
-from reports.document import number
+from reports.document import number, percent
 
 
 def test_bars_have_whole_heights_and_their_numbers_as_text():
@@ -22,3 +24,13 @@ def test_nothing_to_draw_is_no_chart():
 
 def test_labels_are_text():
     assert "&lt;b&gt;" in bars_by_day([("<b>", 1, 1)])
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"),
+    [(2, 11, "18,2"), (1, 3, "33,3"), (2, 3, "66,7"), (9_999, 10_000, "99,9"), (5, 5, "100"),
+     (0, 5, "0"), (1, 2, "50")],
+)  # fmt: skip
+def test_a_share_is_rounded_but_never_up_to_all(part, whole, shown):
+    assert percent(part, whole) == f"{shown}\u00a0%"
+    assert percent(part, 0) == "–"

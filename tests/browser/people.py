@@ -14,6 +14,8 @@ from playwright.sync_api import expect
 from tests.browser.crawl import accessibility_faults, name_of, overflow
 
 TOTP_PERIOD_S = 30
+# How long a page may take on a machine that does much else besides.
+PATIENCE_S = 30
 # The phone's clock is right for the day of the test, and so is the time of its position.
 CLOCK_SCRIPT = """
 (() => {
@@ -69,7 +71,7 @@ class Visitor:
         self.context = browser.new_context(
             viewport=window, locale="id-ID", timezone_id="Asia/Jakarta", **options
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(1000 * PATIENCE_S)
         self.page = self.context.new_page()
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
@@ -154,7 +156,7 @@ class Visitor:
             else:
                 field.fill(str(value))
 
-    def sees(self, text, *, within="main", seconds=5):
+    def sees(self, text, *, within="main", seconds=PATIENCE_S):
         """Wait until a text shows."""
         shown = self.page.locator(within).get_by_text(text).first
         expect(shown).to_be_visible(timeout=1000 * seconds)

@@ -15,11 +15,11 @@ Proven in every period: the plan is optimal and nobody is in envy, so a peer mor
 better off could hand a day over only at the cost of a rule or of a goal before `share`. Held by
 construction: every balance lies within 5 days, so peers never differ by more than 10.
 
-Measured with 400 people and three seeds, over all periods and without growing: half of the groups
-stay within 2.1 days, groups in which all can stand in for all within 3.8, desirable days within 3.0
-in every group. The widest group reached 7.6 days for one period, when one of three people with a
-skill of which two must be on site was on leave throughout. Without carrying, the same lives pile up
-8.6 days and 10.8 desirable days in the widest group, and go on growing.
+Measured over all periods and without growing, with 400 people (three seeds) and 2,000: half of the
+groups stay within 2.1 days, groups in which all can stand in for all within 4.2, desirable days
+within 3.5 in every group. The widest group reached 7.6 days for one period, when one of the three
+with a skill of which two must be on site was on leave throughout. Without carrying, the same lives
+pile up 12.4 days and 11.0 desirable days in the widest group, and go on growing.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from tests.bench.synthetic import city
 PERIODS, WEEKS = 12, 4
 # The largest spread in days: the median group, groups in which all can stand in for all; desirable
 # days in any group.
-MEDIAN, OPEN, DESIRABLE = 2.5, 4.5, 3.5
+MEDIAN, OPEN, DESIRABLE = 2.5, 4.5, 4.0
 NOTHING = (Fraction(0), Fraction(0))
 KINDS = ("days", "desirable")
 

@@ -21,6 +21,7 @@ from tests.schedules.balance_cast import (
     make_week,
     move,
 )
+from tests.schedules.office_cast import make_colleagues
 from units.decisions import Refused
 from units.models import Decision, Exclusion, Posting
 from units.services.postings import end_employment
@@ -239,6 +240,17 @@ def test_the_database_refuses_to_change_a_row(city, week, published, afterwards)
         again.pk = None
         again.save(force_insert=True)
     assert days_of(city.sari) == Decimal("-1")
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_closing_needs_the_same_queries_whatever_the_people(
+    city, policy, week, afterwards, more, django_assert_num_queries
+):
+    for one in make_colleagues(city, city.other_division, more):
+        away(city, one, D(2026, 12, 8))
+    make_published(city, policy, week)
+    with django_assert_num_queries(23):
+        assert close_period(week, actor=None) == 2 * (5 + more)
 
 
 @pytest.mark.django_db(transaction=True)

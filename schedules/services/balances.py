@@ -68,19 +68,23 @@ def close_due_periods():
     return closed
 
 
-@transaction.atomic
 def correct_closed_periods(*, actor, since=None):
     """Write correcting rows where history says something else than the books; return how many.
 
     Looks at the closed periods that ended on `since` or later (all without it). A row stands in
     the books of the first period still open, and names the period that it is about. Running it
-    again writes nothing; two workers at once wait for each other.
+    again writes nothing; two workers at once wait for each other, and nothing is locked on the
+    many nights on which the books are right.
     """
+    return _write_corrections(actor, since) if differences(since) else 0
+
+
+@transaction.atomic
+def _write_corrections(actor, since):
     list(Period.objects.select_for_update(no_key=True).filter(closed_at__isnull=False))
-    found = differences(since)
     books = open_books()
     written = 0
-    for period, wrong in found:
+    for period, wrong in differences(since):
         last = BalanceEntry.objects.filter(about=period).aggregate(last=Max("number"))["last"]
         written += _write(
             BalanceEntry(

@@ -79,6 +79,8 @@ PAGES = (
     Page("/rencana/susun/?page=999999", "bkpsdm", 12),
     Page("/rencana/susun/{run}/", "bkpsdm", 8),
     Page("/rencana/susun/{run}/kemajuan/", "bkpsdm", 8),
+    Page("/selisih-porsi/{person}/", "bkpsdm", 8),
+    Page("/selisih-porsi/{person}/?page=999999", "bkpsdm", 8),
     Page("/jadwal/", "planned", 18),
     Page("/jadwal/{day}/", "planned", 18),
     Page("/surat/", "bkpsdm", 16),

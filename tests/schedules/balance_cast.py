@@ -1,8 +1,11 @@
 """What the tests of balances share: a published week of Bidang Ekonomi and what befalls it."""
 
 import datetime
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
+from django.db import connection, connections
 from django.db.models import Sum
 from django.utils import timezone
 
@@ -16,6 +19,26 @@ D = datetime.date
 def at(day, hour=9):
     """Return the aware moment of a full hour on a local date."""
     return datetime.datetime.combine(day, datetime.time(hour), timezone.get_default_timezone())
+
+
+def by_two_workers(work):
+    """Do the same work twice at the same time and return both answers, the lesser first.
+
+    Real threads where the database has them; one after the other on SQLite.
+    """
+    if connection.vendor != "postgresql":
+        return sorted([work(), work()])
+    together = threading.Barrier(2, timeout=20)
+
+    def one_of_them(_number):
+        try:
+            together.wait()
+            return work()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        return sorted(pool.map(one_of_them, range(2)))
 
 
 def make_week(monday, name):

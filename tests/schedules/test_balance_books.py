@@ -19,6 +19,7 @@ from tests.schedules.balance_cast import (
     at,
     away,
     brought_in,
+    by_two_workers,
     days_of,
     make_published,
     make_week,
@@ -104,6 +105,13 @@ def test_a_correction_is_there_once_for_the_database_too(city, weeks):
     again.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
         again.save(force_insert=True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_correct_once(city, weeks):
+    away(city, city.sari, D(2026, 12, 8))
+    assert by_two_workers(lambda: correct_closed_periods(actor=None)) == [0, 3]
+    assert BalanceEntry.objects.filter(about__isnull=False).count() == 3
 
 
 def test_closed_books_stay_as_they_are(city, policy, weeks, time_machine):

@@ -1,11 +1,9 @@
 """Closing a period: what each person lacked, less what the whole group lacked, once."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, connections, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from schedules.models import Assignment, Away, BalanceEntry, Holiday, Period, Plan, Policy
@@ -16,6 +14,7 @@ from tests.schedules.balance_cast import (
     at,
     away,
     brought_in,
+    by_two_workers,
     days_of,
     make_published,
     make_week,
@@ -255,24 +254,7 @@ def test_closing_needs_the_same_queries_whatever_the_people(
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_close_a_period_once(city, week, published, afterwards):
-    """Real threads where the database has them; each row is there once."""
-    real = connection.vendor == "postgresql"
-    together = threading.Barrier(2, timeout=20)
-
-    def close(_number):
-        try:
-            if real:
-                together.wait()
-            return close_period(Period.objects.get(pk=week.pk), actor=None)
-        finally:
-            if real:
-                connections.close_all()
-
-    if real:
-        with ThreadPoolExecutor(2) as pool:
-            written = list(pool.map(close, range(2)))
-    else:
-        written = [close(0), close(1)]
-    assert sorted(written) == [0, 10]
+    found = by_two_workers(lambda: close_period(Period.objects.get(pk=week.pk), actor=None))
+    assert found == [0, 10]
     assert BalanceEntry.objects.count() == 10
     assert Decision.objects.filter(act="close_period").count() == 1

@@ -22,25 +22,26 @@ from schedules.queries.preferences import unwanted_weekdays
 from units.access import on_day
 from units.decisions import Refused
 from units.languages import in_indonesian
-from units.models import Classification, EmployeeSkill, Exclusion, Unit
+from units.models import Classification, EmployeeSkill, Exclusion, Position, Unit
 from units.queries.classification import effective_classifications
 from units.queries.people import postings_on
 from units.queries.tree import unit_tree
 from units.retelling import retold
 
 ONE_DAY = datetime.timedelta(days=1)
+NO_PART = {"eligible": False, "most_per_week": 0, "target_per_week": 0}
 
 
 class NothingToPlan(Refused):
     """The agency has no policy or nobody who may work from home; the text says which."""
 
 
-def problem_for(agency, period, policy, working_week, *, also=False, anchor=None):
+def problem_for(agency, period, policy, working_week, *, also=False, anchor=None, movers=None):
     """Return the problem of one working-week group of an agency as a JSON-ready dict.
 
     See `problems_for`. Raises NothingToPlan where nobody of the group is eligible.
     """
-    problems = problems_for(agency, period, policy, also=also, anchor=anchor)
+    problems = problems_for(agency, period, policy, also=also, anchor=anchor, movers=movers)
     if working_week not in problems:
         raise NothingToPlan(
             _("Tidak ada pegawai %(week)s hari kerja yang memenuhi syarat WFH.")
@@ -49,19 +50,21 @@ def problem_for(agency, period, policy, working_week, *, also=False, anchor=None
     return problems[working_week]
 
 
-def problems_for(agency, period, policy, *, also=False, anchor=None):
+def problems_for(agency, period, policy, *, also=False, anchor=None, movers=None):
     """Return {working week: problem} for the groups of an agency with anybody eligible.
 
     In a problem stand all definitive postings on the first day of the period, also of people who
     are not eligible: the agency's ceiling and most floors count them. With `also` a draft policy
     takes the place of its unit's policy (simulation). Floors, ceilings and barred days follow the
     policy of each day; the weekly numbers are those of the day `anchor` (the first by default).
-    The number of queries does not depend on the number of people. Raises NothingToPlan with the
-    reason where no group is left.
+    With `movers` (employee ids) the problem serves to check the days of these people against the
+    hard rules, not to solve: all others only count as present or absent, and wishes, pairs and
+    balances are left out. The number of queries does not depend on the number of people. Raises
+    NothingToPlan with the reason where no group is left.
     """
     if policy is None:
         raise NothingToPlan(_("Belum ada kebijakan yang berlaku bagi unit ini."))
-    facts = AgencyFacts(agency, period, policy, also=also, anchor=anchor)
+    facts = AgencyFacts(agency, period, policy, also=also, anchor=anchor, movers=movers)
     problems = {}
     for week in sorted(facts.groups):
         if not facts.days_of(week):
@@ -87,8 +90,9 @@ def problem_hash(problem):
 class AgencyFacts:
     """Everything about an agency in a period, read once."""
 
-    def __init__(self, agency, period, policy, *, also=False, anchor=None):
+    def __init__(self, agency, period, policy, *, also=False, anchor=None, movers=None):
         self.agency, self.period, self.policy = agency, period, policy
+        self.movers = movers
         start, end = period.starts_on, period.ends_on
         self.tree = unit_tree()
         self.unit_ids = [
@@ -97,19 +101,24 @@ class AgencyFacts:
             if self.tree.agency_of(pk) == agency.pk
         ]
         inside = set(self.unit_ids)
-        self.names = dict(
-            Unit.objects.without_tree_fields()
-            .filter(pk__in=self.unit_ids)
-            .values_list("pk", "name")
-        )
+        units = Unit.objects.without_tree_fields().in_bulk(self.unit_ids)
+        self.names = {pk: unit.name for pk, unit in units.items()}
         self.calendar = Calendar.load(start - ONE_DAY, end + ONE_DAY)
         self.policies_from = policies_by_day(start, end, self.tree, also=policy if also else None)
         self._policy_of = {}
         self.anchor = anchor or start
-        self.postings = list(postings_on(start, self.unit_ids).order_by("pk"))
-        people = postings_on(start, self.unit_ids).order_by().values("employee_id")
+        posted = postings_on(start, self.unit_ids).select_related(None)
+        self.postings = list(posted.select_related("employee").order_by("pk"))
+        # Thousands share a unit and a position: one object each, not one for every posting.
+        positions = Position.objects.in_bulk({one.position_id for one in self.postings})
+        for posting in self.postings:
+            posting.unit = units[posting.unit_id]
+            posting.position = positions[posting.position_id]
+        people = posted.order_by().values("employee_id")
         self.exclusions = self._by_person(
-            Exclusion.objects.filter(employee_id__in=people, starts_on__lte=end)
+            Exclusion.objects.filter(
+                employee_id__in=people if movers is None else movers, starts_on__lte=end
+            )
             .exclude(ends_on__lt=start)
             .order_by("kind", "pk")
         )
@@ -121,15 +130,17 @@ class AgencyFacts:
                 ends_on__gte=start,
             )
         )
-        self.preferences = {
-            row.employee_id: row for row in Preference.objects.filter(employee_id__in=people)
-        }
-        self.balances = balances_before(period, agency, self.unit_ids)
-        self.pairs = sorted(
-            PairApart.objects.filter(on_day(start), first__in=people, second__in=people)
-            .values_list("first_id", "second_id")
-            .distinct()
-        )
+        self.preferences, self.balances, self.pairs = {}, {}, []
+        if movers is None:
+            self.preferences = {
+                row.employee_id: row for row in Preference.objects.filter(employee_id__in=people)
+            }
+            self.balances = balances_before(period, agency, self.unit_ids)
+            self.pairs = sorted(
+                PairApart.objects.filter(on_day(start), first__in=people, second__in=people)
+                .values_list("first_id", "second_id")
+                .distinct()
+            )
         self.holders = defaultdict(set)
         skills = EmployeeSkill.objects.filter(employee_id__in=people, starts_on__lte=start).exclude(
             ends_on__lt=start
@@ -178,6 +189,7 @@ class AgencyFacts:
         postings = self.groups[week]
         working = self.working_of(week)
         days = self.days_of(week)
+        closed = {unit: frozenset(days).difference(its) for unit, its in working.items()}
         policy = self.policy_of(self.agency.pk, self.anchor) or self.policy
         return {
             "format": FORMAT,
@@ -196,8 +208,7 @@ class AgencyFacts:
                 for pk in self.unit_ids
             ],
             "people": [
-                self._person(posting, week, days, set(working[posting.unit_id]))
-                for posting in postings
+                self._person(posting, week, days, closed[posting.unit_id]) for posting in postings
             ],
             "floors": self._floors(postings, days, working),
             "ceilings": self._ceilings(policy, days),
@@ -226,27 +237,24 @@ class AgencyFacts:
             unit_id = self.tree.parent_of[unit_id]
         return unit_id
 
-    def _person(self, posting, week, days, working):
+    def _person(self, posting, week, days, closed):
         person = {
             "id": str(posting.employee_id),
             "unit": str(posting.unit_id),
             "peers": f"{self.slice_of(posting.unit_id)}/{week}",
         }
-        policy = self.policy_of(posting.unit_id, self.anchor)
-        absent = self._absent(posting, days, working)
-        verdicts = self._verdicts(posting, days)
-        barred_by_verdict = [day for day, found in verdicts.items() if not found.eligible]
+        absent = closed | self._absent(posting, days)
         if absent:
             person["absent"] = _texts(sorted(absent))
+        if self.movers is not None and posting.employee_id not in self.movers:
+            return person | NO_PART
+        policy = self.policy_of(posting.unit_id, self.anchor)
+        verdicts = self._verdicts(posting, days)
+        barred_by_verdict = [day for day, found in verdicts.items() if not found.eligible]
         if len(barred_by_verdict) == len(days):
             because = verdicts[days[0]].in_plan
             self.reasons[because] += 1
-            return person | {
-                "eligible": False,
-                "because": because,
-                "most_per_week": 0,
-                "target_per_week": 0,
-            }
+            return person | NO_PART | {"because": because}
         policy = policy or next(
             found for found in (self.policy_of(posting.unit_id, day) for day in days) if found
         )
@@ -306,15 +314,16 @@ class AgencyFacts:
         effective = self.effective[latest].get(posting.unit_id)
         return eligibility(posting, policy, effective, exclusions, day)
 
-    def _absent(self, posting, days, working):
-        """Days on which the person is neither home nor on site: away, gone, or unit closed."""
+    def _absent(self, posting, days):
+        """Days on which the person is neither home nor on site: away or gone."""
         aways = self.aways.get(posting.employee_id, ())
         left = posting.employee.left_on
+        if not aways and posting.ends_on is None and left is None:
+            return frozenset()
         return {
             day
             for day in days
-            if day not in working
-            or any(away.starts_on <= day <= away.ends_on for away in aways)
+            if any(away.starts_on <= day <= away.ends_on for away in aways)
             or (posting.ends_on is not None and day > posting.ends_on)
             or (left is not None and day >= left)
         }

@@ -43,7 +43,12 @@ class CheckIn(models.Model):
 
     class Meta:
         verbose_name = _("presensi")
-        indexes = [models.Index(fields=["work_date"], name="check_in_by_date")]
+        indexes = [
+            models.Index(fields=["work_date"], name="check_in_by_date"),
+            models.Index(
+                fields=["employee"], name="check_ins_to_review", condition=Q(finding="review")
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["employee", "work_date", "direction"], name="one_in_and_one_out_per_date"

@@ -33,7 +33,7 @@ class WorkReport(models.Model):
         ordering = ["-work_date", "employee__name"]
         indexes = [
             models.Index(
-                fields=["work_date"], name="reports_to_decide", condition=Q(status="submitted")
+                fields=["employee"], name="reports_to_examine", condition=Q(status="submitted")
             )
         ]
         constraints = [

@@ -55,9 +55,9 @@ def change_of(rotation, person, day):
     Raises Refused where the plan has to be drawn up again (see `problem_now`).
     """
     at_home = day in rotation.home.get(person, ())
-    now = problem_now(rotation.plan)
+    now = problem_now(rotation.plan, {*rotation.home, person})
     after, touched = with_cell_checked(rotation, now, person, day, not at_home)
-    names = names_of({one for v in touched for one in v.people[:1]} | {person}) if touched else {}
+    names = names_of({one for v in touched for one in v.people[:1]} | {person})
     before_values = goal_values(rotation.problem, rotation.home)
     after_values = goal_values(after.problem, after.home)
     costs, gains = [], []

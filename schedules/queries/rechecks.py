@@ -5,20 +5,26 @@ holiday may be declared. Each act of office therefore checks its plan against a 
 """
 
 from schedules.planning import read_problem, violations
-from schedules.problems import problem_for
+from schedules.problems import NothingToPlan, problem_for
 from schedules.queries.standing import open_from
 
 
-def problem_now(plan):
+def problem_now(plan, movers=None):
     """Return the planning problem of a plan's agency and period as the records stand now.
 
-    Raises Refused where nobody may work from home any more: such a plan is drawn up again. The
-    number of queries does not depend on the number of people.
+    With `movers` (person ids) it serves to check the days of these people alone: see
+    `problems_for`. Raises Refused where nobody of the agency may work from home any more: such
+    a plan is drawn up again. The number of queries does not depend on the number of people.
     """
+    if movers is not None:
+        try:
+            return read_problem(facts_now(plan, movers={int(one) for one in movers}))
+        except NothingToPlan:
+            pass  # none of these; perhaps nobody at all, and then it is said why
     return read_problem(facts_now(plan))
 
 
-def facts_now(plan):
+def facts_now(plan, movers=None):
     """Return the source of `problem_now`: the weekly numbers are those of the first open day."""
     return problem_for(
         plan.agency,
@@ -26,6 +32,7 @@ def facts_now(plan):
         plan.policy,
         plan.working_week,
         anchor=min(open_from(plan.period), plan.period.ends_on),
+        movers=movers,
     )
 
 
@@ -35,7 +42,7 @@ def violations_now(rotation, now=None):
     Days that nobody can change any more are left out. `now` is `problem_now` of its plan where
     the caller has it already.
     """
-    now = now or problem_now(rotation.plan)
+    now = now or problem_now(rotation.plan, rotation.home)
     found = list(rotation.violations)
     fresh = rotation.still_to_come(violations(now, rotation.home))
     found.extend(one for one in fresh if one not in found)

@@ -130,9 +130,7 @@ def days_to_take(rotation, employee, today):
 
 
 def _swaps():
-    return Swap.objects.select_related(
-        "asker", "partner", "plan__agency", "plan__period", "plan__policy", "decided_by__employee"
-    )
+    return Swap.objects.select_related("asker", "partner")
 
 
 def swaps_of(employee):
@@ -175,6 +173,7 @@ def swap_for(scope, pk):
     swap = (
         _swaps()
         .filter(pk=pk)
+        .select_related("plan__agency", "plan__period", "plan__policy", "decided_by__employee")
         .prefetch_related(
             Prefetch("offers", queryset=SwapOffer.objects.select_related("colleague"))
         )

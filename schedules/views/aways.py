@@ -32,13 +32,15 @@ def away_list(request):
     scope = request.scope
     search = " ".join(request.GET.get("cari", "").split())[:80]
     past = request.GET.get("lampau") == "1"
+    people = people_to_record(scope, search, FOUND_AT_MOST + 1)
     context = {
         "page": Paginator(visible_aways(scope, search=search, past=past), PER_PAGE).get_page(
             request.GET.get("page")
         ),
         "search": search,
         "past": past,
-        "people": people_to_record(scope, search, FOUND_AT_MOST),
+        "people": people[:FOUND_AT_MOST],
+        "more_people": len(people) > FOUND_AT_MOST,
         "records": scope.is_city_hr or scope.is_unit_hr,
     }
     return render(request, "schedules/away_list.html", context)

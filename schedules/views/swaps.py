@@ -61,8 +61,8 @@ def swap_list(request):
     context = {
         "page": page,
         "rows": _with_tones(page),
-        "offers": offers_to(scope.employee)[:PER_PAGE] if scope.employee else [],
-        "to_decide": swaps_to_decide(scope)[:PER_PAGE] if decides_for_anybody(scope) else [],
+        "offers": offers_to(scope.employee) if scope.employee else [],
+        "to_decide": swaps_to_decide(scope) if decides_for_anybody(scope) else [],
     }
     return render(request, "schedules/swap_list.html", context)
 
@@ -83,7 +83,9 @@ def swap_new(request):
     """Choose the two days, then the colleagues with whom every rule holds."""
     employee, today = request.scope.employee, request.scope.day
     give, take = request.GET.get("beri", ""), request.GET.get("terima", "")
-    rotation = _rotation_for(employee, today, give) or _rotation_for(employee, today, "")
+    rotation = _rotation_for(employee, today, give)
+    if rotation is None and give:
+        rotation = _rotation_for(employee, today, "")
     if rotation is None:
         return render(request, "schedules/swap_new.html", {"form": None})
     to_give = days_to_give(rotation, employee, today)

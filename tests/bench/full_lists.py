@@ -8,7 +8,7 @@ MANY = 120
 
 
 def fill(day):
-    """Add MANY imports, notices, letters, policies, periods, planning runs, weeks and own reports.
+    """Add MANY imports, notices, letters, policies, periods, runs, weeks, reports, pairs and swaps.
 
     One import has a row for every person; one planning run has every agency.
     """
@@ -69,6 +69,7 @@ def fill(day):
                ends_on=monday + datetime.timedelta(days=6), figures_hash=f"{n}", built_at=at)
         for n, monday in enumerate(weeks)
     )  # fmt: skip
+    _write_pairs_and_swaps(day, officer, at)
     propose_repair(day)
     author = planned_person(day).pk
     WorkReport.objects.bulk_create(
@@ -119,6 +120,33 @@ def propose_repair(day):
         recheck(plan.pk)
 
 
+def _write_pairs_and_swaps(day, officer, at):
+    """Keep MANY pairs of the largest plan apart; let swaps wait for its head and be one's own."""
+    from schedules.models import PairApart, Preference, Swap
+
+    plan = planned_plan(status="published")
+    person = planned_person(day)
+    people = sorted(set(plan.assignments.values_list("employee_id", flat=True)) - {person.pk})
+    days = {
+        "give_on": day + datetime.timedelta(days=1),
+        "take_on": day + datetime.timedelta(days=2),
+    }
+    common = {"plan": plan, "asked_at": at, "expires_on": day, **days}
+    couples = [(a, b) for gap in (1, 2, 3, 4) for a, b in zip(people, people[gap:], strict=False)]
+    PairApart.objects.bulk_create(
+        PairApart(first_id=a, second_id=b, reason="Uji", starts_on=day, recorded_by=officer)
+        for a, b in couples[:MANY]
+    )
+    halves = zip(people[::2], people[1::2], strict=False)
+    Swap.objects.bulk_create(
+        [Swap(asker_id=a, partner_id=b, status="taken", taken_at=at, **common) for a, b in halves]
+        + [Swap(asker=person, status="withdrawn", **common) for _n in range(MANY)]
+    )
+    claim = {"caregiver_asked_at": at, "caregiver_evidence": "Surat", "updated_at": at}
+    for pk in people[:MANY]:
+        Preference.objects.update_or_create(employee_id=pk, defaults=claim)
+
+
 def planned_plan(**only):
     """Return the plan with the most people among those that fit."""
     from schedules.models import Plan
@@ -151,7 +179,7 @@ def sample(day):
     from allauth.mfa.models import Authenticator
 
     from reports.models import Report
-    from schedules.models import Assignment, Letter, PlanningRun, Policy
+    from schedules.models import Letter, PlanningRun, Policy
     from schedules.queries.rotations import rotation_of
     from units.models import Employee, ImportRun, RoleGrant, Unit, User
     from units.queries.people import head_accounts, postings_on
@@ -168,8 +196,8 @@ def sample(day):
     draft = planned_plan(period__starts_on__gt=day, agency=plan.agency)
     rotation = rotation_of(plan)
     part = max(plan.parts.all(), key=lambda one: (len(rotation.people_of(one.unit_id)), one.pk))
-    cell = Assignment.objects.filter(
-        plan=plan, employee__in=[int(pk) for pk in rotation.people_of(part.unit_id)]
+    cell = plan.assignments.filter(
+        employee__in=[int(pk) for pk in rotation.people_of(part.unit_id)]
     ).latest("date", "pk")
     words = Counter(
         word
@@ -199,9 +227,13 @@ def sample(day):
         "head": head_accounts(Unit(pk=biggest), day)[0],
         "plan_head": head_accounts(plan.agency, day)[0],
         "planned": planned_person(day).user,
+        "plan_hr": User.objects.get_or_create(username="plan_hr")[0],
         "newcomer": User.objects.get_or_create(username="newcomer")[0],
     }
     RoleGrant.objects.get_or_create(user=accounts["newcomer"], role="bkpsdm", starts_on=day)
+    RoleGrant.objects.get_or_create(
+        user=accounts["plan_hr"], role="unit_hr", unit=plan.agency, starts_on=day
+    )
     for user in accounts.values():
         Authenticator.objects.get_or_create(
             user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "x"}}

@@ -294,7 +294,7 @@ def test_the_same_records_give_the_same_problem(city, build):
 def test_the_number_of_queries_does_not_grow_with_the_people(
     city, policy, period, django_assert_num_queries
 ):
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         problems_for(city.agency, period, policy)
     for n in range(3):
         new = make_employee(
@@ -305,5 +305,5 @@ def test_the_number_of_queries_does_not_grow_with_the_people(
             recorded_by=city.hana.user, recorded_at=timezone.now(),
         )  # fmt: skip
         Floor.objects.create(policy=policy, unit=city.other_division, text=f"F{n}", on_site=1)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         problems_for(city.agency, period, policy)

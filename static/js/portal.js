@@ -19,6 +19,10 @@ document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   });
 });
+/* What was shown of the bar for the keyboard goes back to its first line. */
+document.querySelectorAll(".nav-bar").forEach((bar) => {
+  bar.addEventListener("focusout", () => { bar.scrollTop = 0; });
+});
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   openMenus().forEach((menu) => {

@@ -84,12 +84,57 @@ def accessibility_faults(page):
     ]
 
 
-def crawl(context, base, start="/", *, each=2, on_page=None, check=True):
+MOST_STOPS = 400
+STOP = """() => {
+  const one = document.activeElement;
+  if (!one || one === document.body) return null;
+  const box = one.getBoundingClientRect(), style = getComputedStyle(one);
+  const above = Math.max(box.top, 0), below = Math.min(box.bottom, innerHeight);
+  const x = box.left + Math.min(box.width, 30) / 2, y = (above + below) / 2;
+  const top = document.elementFromPoint(x, y);
+  const faults = [];
+  if (box.width < 1 || box.height < 1 || !top || !(one.contains(top) || top.contains(one)))
+    faults.push("is not seen");
+  if (style.outlineStyle === "none" && style.boxShadow === "none") faults.push("shows no focus");
+  // A date has a stop for each of its parts.
+  const again = one.type === "date" && one.dataset.stop ? 0 : 1;
+  one.dataset.stop = (one.dataset.stop || 0) * 1 + again;
+  return {
+    text: (one.textContent.trim() || one.name || one.getAttribute("aria-label") || one.tagName)
+      .replace(/\\s+/g, " ").slice(0, 60),
+    faults, times: one.dataset.stop * 1,
+  };
+}"""
+
+
+def stops_by_tab(page):
+    """Press Tab until the focus leaves the page; return (names of the stops, faults).
+
+    Faults are a stop that is not seen or shows no focus, one that holds the focus, and a page
+    that never lets go.
+    """
+    stops, faults = [], []
+    for _number in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(STOP)
+        if stop is None:
+            return stops, faults
+        if stop["times"] > 1:
+            if stop["text"] != stops[0]:
+                faults.append(f"{stop['text']}: holds the focus")
+            return stops, faults
+        stops.append(stop["text"])
+        faults += [f"{stop['text']}: {fault}" for fault in stop["faults"]]
+    return stops, [*faults, "the focus never leaves the page"]
+
+
+def crawl(context, base, start="/", *, each=2, on_page=None, axe=True):
     """Open every page that links reach from `start`, at most `each` per address name.
 
     `on_page(page, found)` is called on every page that opened. Returns the pages found.
     Faults are: an answer of 400 or more, an error in the console (which includes what the
-    Content-Security-Policy blocked), a page wider than the window, and axe's violations.
+    Content-Security-Policy blocked), a page wider than the window, and (with `axe`) axe's
+    violations.
     """
     page = context.new_page()
     problems = []
@@ -108,10 +153,10 @@ def crawl(context, base, start="/", *, each=2, on_page=None, check=True):
         if response.status >= 400:
             here.faults.append(f"answered {response.status}")
         here.faults += [f"console: {problem[:200]}" for problem in problems]
-        if check:
-            wider = overflow(page)
-            if wider > 0:
-                here.faults.append(f"{wider} px wider than the window")
+        wider = overflow(page)
+        if wider > 0:
+            here.faults.append(f"{wider} px wider than the window")
+        if axe:
             here.faults += accessibility_faults(page)
         found.append(here)
         if on_page:

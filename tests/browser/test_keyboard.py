@@ -1,88 +1,104 @@
-"""The employee's day by keyboard alone: sign in, check in, plan, report, check out."""
+"""The portal by keyboard alone: every stop is seen, in order, nothing holds the focus.
+
+Also the comforts that scripts add: menus that Escape closes, and the board with its arrows.
+"""
+
+import datetime
 
 import pytest
-from playwright.sync_api import expect
+from django.core.management import call_command
+from django.urls import reverse
 
-from attendance.models import CheckIn, WorkReport
-from tests.attendance.conftest import HOME, MONDAY, at_time
-from tests.browser.crawl import DESKTOP
-from tests.conftest import PASSWORD
+from bekasi_wfh.demo.accounts import ROLES
+from tests.browser.crawl import stops_by_tab
+from tests.schedules.office_cast import make_plan
+from units.models import User
 
-MOST_STOPS = 60
-# What has the focus: its words for a screen reader, and whether the eye can see that it has it.
-FOCUS = """() => {
-  const one = document.activeElement, style = getComputedStyle(one);
-  const label = one.labels && one.labels[0] ? one.labels[0] : one;
-  return {
-    name: label.textContent.replace(/\\s+/g, " ").trim(),
-    seen: style.boxShadow !== "none"
-      || (style.outlineStyle !== "none" && style.outlineWidth !== "0px"),
-  };
-}"""
+TODAY = datetime.date(2026, 11, 24)
+PAGES = {
+    None: ("home", "account_login"),
+    "pegawai": ("attendance:today", "schedules:my_schedule", "attendance:work_report_list"),
+    "kabid": ("attendance:team", "schedules:plan_list", "attendance:check_in_review_list"),
+    "bkpsdm": ("units:employee_list", "units:unit_list", "schedules:policy_new",
+               "schedules:calendar", "reports:report_list", "reports:setup"),
+}  # fmt: skip
 
 
-class Keyboard:
-    """Tab, Enter and letters; every stop on the way must be seen to have the focus."""
-
-    def __init__(self, page):
-        self.page = page
-
-    def tab_to(self, name):
-        """Press Tab until the focus is on what is called so."""
-        stops = []
-        for _stop in range(MOST_STOPS):
-            self.page.keyboard.press("Tab")
-            focus = self.page.evaluate(FOCUS)
-            stops.append(focus["name"])
-            assert focus["seen"], f"no visible focus on {focus['name']!r}"
-            if focus["name"] == name:
-                return
-        raise AssertionError(f"{name!r} is not among the stops: {stops}")
-
-    def write(self, name, text):
-        self.tab_to(name)
-        self.page.keyboard.type(text)
-
-    def enter(self, name=""):
-        """Press Enter on what is called so, or where the focus is, and wait for the next page."""
-        if name:
-            self.tab_to(name)
-        with self.page.expect_navigation(wait_until="load"):
-            self.page.keyboard.press("Enter")
-
-
-@pytest.mark.usefixtures("hours")
 @pytest.mark.django_db(transaction=True)
-def test_the_day_of_an_employee_by_keyboard_alone(city, meet, city_clock, at_home, home_of):
-    at_home(city.sari, MONDAY)
-    home_of(city.sari, HOME)
-    city_clock(at_time(MONDAY, 7, 20))
-    sari = meet(DESKTOP, place=HOME)
-    sari.arrive("/")
-    keys = Keyboard(sari.page)
+def test_every_stop_is_seen_and_none_holds_the_focus(live_server, desktop, enter, time_machine):
+    time_machine.move_to(datetime.datetime(2026, 11, 24, 3, tzinfo=datetime.UTC))
+    call_command("seed_demo", people=300, today=TODAY, verbosity=0)
+    emails = {role.name: role.email for role in ROLES}
+    faults = {}
+    for role, names in PAGES.items():
+        if role:
+            enter(desktop, User.objects.get(email=emails[role]))
+        page = desktop.new_page()
+        for name in names:
+            page.goto(live_server.url + reverse(name))
+            stops, found = stops_by_tab(page)
+            assert stops[0] == "Langsung ke isi", name
+            if found:
+                faults[f"{role} {name}"] = found
+        page.close()
+    assert faults == {}
 
-    keys.enter("Masuk dengan NIP")
-    keys.write("NIP atau alamat e-mail", city.sari.nip)
-    keys.write("Kata sandi", PASSWORD)
-    keys.enter()
-    keys.tab_to("Langsung ke isi")
-    sari.page.keyboard.press("Enter")
-    expect(sari.page.locator("main")).to_be_focused()
-    keys.enter("Presensi masuk")
-    sari.sees("lokasi sesuai")
-    keys.enter("Isi 7 Desember")
-    keys.write("Rencana", "Telaah RKPD")
-    keys.enter("Simpan rencana")
 
-    city_clock(at_time(MONDAY, 15, 50))
-    sari.arrive("/")
-    keys.enter("Isi 7 Desember")
-    keys.write("Hasil boleh kosong", "Satu telaah")
-    keys.enter("Kirim laporan")
-    keys.enter("Hari ini")
-    keys.enter("Presensi pulang")
-    sari.sees("Presensi hari ini lengkap.")
-    assert WorkReport.objects.get().status == WorkReport.Status.SUBMITTED
-    assert list(CheckIn.objects.order_by("pk").values_list("direction", "finding")) == [
-        ("in", "accepted"), ("out", "accepted"),
-    ]  # fmt: skip
+@pytest.fixture
+def board(city, monday, live_server, desktop, enter):
+    """The board of a draft, opened by the head who may change it."""
+    plan = make_plan(city)
+    page = enter(desktop, city.rudi.user).new_page()
+    unit = plan.parts.get().unit_id
+    page.goto(live_server.url + reverse("schedules:plan_board", args=[plan.pk, unit]))
+    return page
+
+
+def focused(page, what="textContent"):
+    return page.evaluate(f"document.activeElement.{what}").strip()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_skip_link_leads_to_the_content(board):
+    board.keyboard.press("Tab")
+    assert focused(board) == "Langsung ke isi"
+    board.keyboard.press("Enter")
+    assert focused(board, "id") == "isi"
+    board.keyboard.press("Tab")
+    assert board.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_menu_opens_by_enter_and_escape_gives_the_focus_back(board):
+    summary = board.locator("nav.nav details.menu > summary")
+    summary.focus()
+    board.keyboard.press("Enter")
+    assert board.locator(".menu-panel").is_visible()
+    board.keyboard.press("Tab")
+    assert board.evaluate("document.activeElement.closest('.menu-panel') !== null")
+    board.keyboard.press("Escape")
+    assert not board.locator(".menu-panel").is_visible()
+    assert focused(board) == "Menu"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_board_is_one_stop_with_arrows_and_enter_opens_a_day(board):
+    cells = board.locator("table.board tbody a")
+    assert cells.evaluate_all("all => all.filter(a => a.tabIndex === 0).length") == 1
+    cells.first.focus()
+    first = focused(board, "href")
+    board.keyboard.press("ArrowRight")
+    right = focused(board, "href")
+    assert right != first
+    board.keyboard.press("ArrowLeft")
+    assert focused(board, "href") == first
+    board.keyboard.press("ArrowDown")
+    assert focused(board, "href").split("day=")[1] == first.split("day=")[1]
+    board.keyboard.press("ArrowUp")
+    board.keyboard.press("Enter")
+    dialog = board.locator("dialog[open]")
+    dialog.wait_for()
+    assert board.evaluate("document.querySelector('dialog').contains(document.activeElement)")
+    board.keyboard.press("Escape")
+    assert board.locator("dialog[open]").count() == 0
+    assert focused(board, "href") == first

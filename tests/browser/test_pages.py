@@ -1,4 +1,4 @@
-"""Every page that links reach, as every role, in the demo city on a phone."""
+"""Every page that links reach, as the roles of the demo city, on a phone and on a desktop."""
 
 import datetime
 
@@ -10,22 +10,24 @@ from tests.browser.crawl import crawl
 from units.models import User
 
 TODAY = datetime.date(2026, 11, 24)
-WALKED = ("bkpsdm", "kabid", "pegawai", "dprd")
+ON_PHONE = ("bkpsdm", "kabid", "pegawai", "dprd")
+ON_DESKTOP = ("bkpsdm", "kepala")
 
 
 @pytest.mark.django_db(transaction=True)
-def test_pages_of_each_role_open_fit_a_phone_and_break_no_rule(
-    live_server, phone, enter, time_machine
+def test_pages_of_each_role_open_fit_the_window_and_break_no_rule(
+    live_server, phone, desktop, enter, time_machine
 ):
     time_machine.move_to(datetime.datetime(2026, 11, 24, 3, tzinfo=datetime.UTC))
     call_command("seed_demo", people=300, today=TODAY, verbosity=0)
     emails = {role.name: role.email for role in ROLES}
     faults, names = {}, set()
-    for role in WALKED:
-        user = User.objects.get(email=emails[role])
-        for page in crawl(enter(phone, user), live_server.url, each=1):
-            names.add(page.name)
-            if page.faults:
-                faults[f"{role} {page.path}"] = page.faults
+    for window, roles in ((phone, ON_PHONE), (desktop, ON_DESKTOP)):
+        for role in roles:
+            context = enter(window, User.objects.get(email=emails[role]))
+            for page in crawl(context, live_server.url, each=1, axe=window is phone):
+                names.add(page.name)
+                if page.faults:
+                    faults[f"{role} {page.path}"] = page.faults
     assert faults == {}
     assert {"attendance:today", "schedules:plan_board", "reports:report_detail"} <= names

@@ -5,24 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('attendance', '0002_append_only'),
-        ('units', '0006_notices_and_mailings'),
+        ("attendance", "0002_append_only"),
+        ("units", "0006_notices_and_mailings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='workreport',
-            name='reports_to_decide',
+            model_name="workreport",
+            name="reports_to_decide",
         ),
         migrations.AddIndex(
-            model_name='checkin',
-            index=models.Index(condition=models.Q(('finding', 'review')), fields=['employee'], name='check_ins_to_review'),
+            model_name="checkin",
+            index=models.Index(
+                condition=models.Q(("finding", "review")),
+                fields=["employee"],
+                name="check_ins_to_review",
+            ),
         ),
         migrations.AddIndex(
-            model_name='workreport',
-            index=models.Index(condition=models.Q(('status', 'submitted')), fields=['employee'], name='reports_to_examine'),
+            model_name="workreport",
+            index=models.Index(
+                condition=models.Q(("status", "submitted")),
+                fields=["employee"],
+                name="reports_to_examine",
+            ),
         ),
     ]

@@ -112,8 +112,9 @@ class PlanRepair(models.Model):
     """A proposal that mends a plan which no longer fits the records: nothing changes by itself.
 
     `problem` (mode repair) and `solution` are the planner's documents; `token` names the state
-    of the plan from which it was made. Accepted it becomes a new version of the plan; out of date
-    it loses its documents, which answer a question that nobody has any more.
+    of the plan from which it was made. `moved` of its `cells` are of people at work on the day; the
+    others fall by themselves (absence, holiday, gone). Accepted it becomes a new version of the
+    plan; out of date it loses its documents, which answer a question that nobody has any more.
     """
 
     class Status(models.TextChoices):
@@ -131,6 +132,7 @@ class PlanRepair(models.Model):
     changes_from = models.DateField()
     people = models.PositiveIntegerField(_("pegawai yang berubah"))
     cells = models.PositiveIntegerField(_("hari yang berubah"))
+    moved = models.PositiveIntegerField(default=0, db_default=0)
     proposed_at = models.DateTimeField()
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

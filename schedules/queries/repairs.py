@@ -1,5 +1,6 @@
 """Proposals that mend plans: which ones an account sees, and on which it decides."""
 
+from django.db.models import Q
 from django.http import Http404
 
 from schedules.models import PlanRepair
@@ -23,12 +24,13 @@ def repairs_visible_to(scope):
 
 
 def repair_queue(scope):
-    """Return the proposals that wait for a decision, the one waiting longest first."""
+    """Return the proposals that wait for a decision: first those that move somebody at work."""
     return (
         repairs_visible_to(scope)
         .filter(status=PlanRepair.Status.PROPOSED)
         .defer("problem", "solution", "plan__problem", "plan__solution")
-        .order_by("proposed_at", "pk")
+        .annotate(only_falls=Q(moved=0))
+        .order_by("only_falls", "proposed_at", "pk")
     )
 
 

@@ -69,7 +69,9 @@ def recheck(plan_pk):
     """Compare a standing plan with the records; where it no longer fits, propose a repair.
 
     Does nothing for a plan that nobody asked about. An open proposal that still answers the same
-    problem stays; another one is out of date. What was rejected is not proposed again. Whatever
+    problem stays; another one is out of date. What was rejected is not proposed again. Heads are
+    told of what they were not told before, and of a published plan only where somebody at work
+    has to move. Whatever
     goes wrong is kept as a sentence on the plan, and asked again with the next hour.
     """
     taken = Plan.objects.filter(pk=plan_pk, recheck_asked_at__isnull=False).update(
@@ -108,6 +110,8 @@ def _propose(plan):
         return _("Masih sesuai dengan catatan sekarang.")
     if _was_rejected(plan, rotation, changes):
         return _("Usulan yang sama sudah ditolak; papannya perlu diperbaiki dengan tangan.")
+    known = set(changes_of(rotation, standing)) if standing else set()
+    moved = sum(1 for person, day in changes if _is_at_work(problem, person, day))
     with transaction.atomic():
         Plan.objects.select_for_update().only("pk").get(pk=plan.pk)
         _outdate(plan)
@@ -122,24 +126,40 @@ def _propose(plan):
                     changes_from=first,
                     people=len({person for person, _day in changes}),
                     cells=len(changes),
+                    moved=moved,
                     proposed_at=clock.now(),
                 )
         except IntegrityError:
             return _("Usulan perbaikan menunggu putusan.")
-        touched = {int(rotation.slices[pid]) for pid, _day in changes if pid in rotation.slices}
-        today = clock.today()
-        heads = {
-            user
-            for unit in (plan.agency, *(p.unit for p in parts if p.unit_id in touched))
-            for user in head_accounts(unit, today)
-        }
-        notify(
-            heads,
-            kind="repair_proposed",
-            link=reverse("schedules:plan_repair", args=[plan.pk, repair.pk]),
-            plan=plan,
-        )
+        if not set(changes) <= known and (moved or plan.status != Plan.Status.PUBLISHED):
+            _tell_heads(repair, parts, rotation, changes)
     return _("Usulan perbaikan menunggu putusan.")
+
+
+def _is_at_work(problem, person, day):
+    """Say whether a changed day is one on which the person works: other days fall by themselves."""
+    return (
+        person in problem.person
+        and day in problem.week_of
+        and day not in problem.person[person].absent
+    )
+
+
+def _tell_heads(repair, parts, rotation, changes):
+    """Tell the heads of the agency and of the changed parts; days that only fall need no hurry."""
+    plan, today = repair.plan, clock.today()
+    touched = {int(rotation.slices[pid]) for pid, _day in changes if pid in rotation.slices}
+    heads = {
+        user
+        for unit in (plan.agency, *(p.unit for p in parts if p.unit_id in touched))
+        for user in head_accounts(unit, today)
+    }
+    notify(
+        heads,
+        kind="repair_proposed",
+        link=reverse("schedules:plan_repair", args=[plan.pk, repair.pk]),
+        plan=plan,
+    )
 
 
 def _outdate(plan):

@@ -317,9 +317,32 @@ def proposal(plan, city):
     return asked(plan)
 
 
-def test_the_heads_concerned_are_told(proposal, city):
-    told = Outbox.objects.filter(kind="repair_proposed")
-    assert {notice.recipient for notice in told} == {city.dewi.user, city.rudi.user}
+def told():
+    return {notice.recipient for notice in Outbox.objects.filter(kind="repair_proposed")}
+
+
+def test_heads_are_told_where_somebody_at_work_has_to_move(plan, city, time_machine):
+    away(named("Agus Prasetyo"), city, LAST_FRIDAY, LAST_FRIDAY)
+    repair = asked(plan)
+    assert (repair.cells, repair.moved) == (1, 1)
+    assert told() == {city.dewi.user, city.rudi.user}
+    time_machine.move_to("2026-12-08T02:00Z", tick=False)
+    newer = asked(plan)
+    assert newer != repair
+    assert Outbox.objects.filter(kind="repair_proposed").count() == 2
+
+
+def test_days_that_fall_by_themselves_need_no_hurry(proposal, plan):
+    assert (proposal.cells, proposal.moved) == (1, 0)
+    assert told() == set()
+
+
+def test_a_plan_in_approval_needs_its_repair_whatever_falls(city):
+    plan = make_plan(city, floor=1)
+    submit_part(plan.parts.get(), actor=city.rudi.user)
+    away(named("Dian Kusumastuti"), city, THURSDAY, THURSDAY)
+    assert asked(plan).moved == 0
+    assert told() == {city.dewi.user, city.rudi.user}
 
 
 @pytest.mark.parametrize("who", ["rudi", "dewi"])
@@ -436,7 +459,6 @@ def test_an_absence_taken_back_takes_the_proposal_back(plan, proposal, city):
 def test_a_second_look_leaves_the_proposal_as_it_is(plan, proposal):
     assert asked(plan) == proposal
     assert PlanRepair.objects.count() == 1
-    assert Outbox.objects.filter(kind="repair_proposed").count() == 2
 
 
 def test_the_revision_in_work_is_what_stands(plan, proposal, city):

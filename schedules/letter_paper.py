@@ -61,6 +61,7 @@ def contents(letter, *, concept):
         "letterhead": letterhead_of(letter.agency),
         "agency": letter.agency.name,
         "unit": letter.unit.name,
+        "short": letter.unit.label,
         "number": letter.number,
         "concept": concept,
         "basis": letter.basis,

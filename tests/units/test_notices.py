@@ -292,7 +292,9 @@ class TestSwitches:
 
     def test_people_without_a_role_see_their_kinds_alone(self, addressed, as_):
         html = as_(addressed.sari).get(reverse("units:notice_settings")).content.decode()
-        assert 'value="work_report_returned" checked disabled' in html
+        assert 'value="home" checked' in html
+        assert 'value="work_report_returned"' not in html, "mandatory kinds have no switch"
+        assert "<li>Laporan harian dikembalikan" in html
         assert "plan_waits" not in html
 
 

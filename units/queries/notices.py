@@ -30,10 +30,10 @@ def subject_of(notice):
 
 
 def switches_of(scope):
-    """Return [(Kind, is on)] of the kinds that can reach the account, its own first."""
+    """Return [(Kind, is on)] of the kinds that can reach the account, by name."""
     off = set(NoticeSwitch.objects.filter(user=scope.user).values_list("kind", flat=True))
     kinds = [kind for kind in KINDS.values() if scope.is_staff_role or not kind.for_office]
-    kinds.sort(key=lambda kind: (kind.for_office, kind.mandatory, str(kind.name)))
+    kinds.sort(key=lambda kind: str(kind.name))
     return [(kind, kind.mandatory or kind.key not in off) for kind in kinds]
 
 

@@ -51,8 +51,15 @@ def notice_settings(request):
         messages.success(request, _("Pilihan pemberitahuan disimpan."))
         return redirect("units:notice_settings")
     groups = [
-        (_("Untuk Anda sebagai pegawai"), [one for one in switches if not one[0].for_office]),
-        (_("Untuk pejabat dan pengelola"), [one for one in switches if one[0].for_office]),
+        (
+            title,
+            [one for one in switches if one[0].for_office is office and not one[0].mandatory],
+            [kind for kind, _on in switches if kind.for_office is office and kind.mandatory],
+        )
+        for title, office in (
+            (_("Untuk Anda sebagai pegawai"), False),
+            (_("Untuk pejabat dan pengelola"), True),
+        )
     ]
     return render(request, "units/notice_settings.html", {"groups": groups})
 

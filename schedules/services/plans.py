@@ -280,9 +280,18 @@ def publish_plan(plan, *, actor, seen=None):
         _moved_on(plan)
     require_unchanged(seen, rotation.token(office.parts))
     _refuse_broken(violations_now(rotation))
+    mandate = office.scope.mandate_for(plan.agency)
+    put_version_in_force(plan, rotation, actor=actor, mandate=mandate)
+    return plan
+
+
+def put_version_in_force(plan, rotation, *, actor, mandate):
+    """Publish an approved version in the caller's transaction; rights and rules are the caller's.
+
+    What happens to days, the older version and the people told is said at `publish_plan`.
+    """
     now = clock.now()
     since = max(clock.today(), plan.changes_from or clock.today())
-    mandate = office.scope.mandate_for(plan.agency)
     older = Plan.objects.filter(
         agency=plan.agency,
         period=plan.period,
@@ -318,7 +327,6 @@ def publish_plan(plan, *, actor, seen=None):
         people = [int(person.id) for person in rotation.problem.people]
         concerned = accounts.filter(employee__in=people)
         notify(concerned, kind="plan_published", link=link, period=plan.period)
-    return plan
 
 
 def _days_ahead(plan, since):

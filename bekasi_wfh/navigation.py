@@ -19,7 +19,7 @@ GROUPS = (
             ("attendance:today", _("Hari ini")),
             ("schedules:my_schedule", _("Jadwal saya")),
             ("attendance:work_report_list", _("Laporan harian")),
-            ("schedules:swap_list", _("Tukar hari")),
+            ("schedules:fairness", _("Pemerataan")),
             ("schedules:swap_list", _("Tukar hari")),
             ("schedules:preferences", _("Preferensi")),
             ("schedules:feed_page", _("Di kalender ponsel")),

@@ -11,8 +11,8 @@ own report may be opened: a unit shown alone now and merged then would tell what
 """
 
 from reports.weekly import AWAY_MEASURES, MEASURES
+from units.small_groups import SMALLEST
 
-SMALLEST = 5
 MERGED_ID = 0
 MERGED_LABEL = "Unit kecil (digabung)"
 HIDDEN_MEASURES = AWAY_MEASURES

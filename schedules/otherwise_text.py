@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from schedules.queries.my_schedule import SMALLEST_GROUP
 from schedules.reasons_text import day_words
+from units.small_groups import SMALLEST
 
 GIVES = {
     "least": gettext_lazy("Jaminan WFH paling sedikit seminggu berkurang %(worse)s hari."),
@@ -50,7 +50,7 @@ def told_to_person(otherwise, person, people_of_part, part_of):
     others = [one for one in losers if one != person]
     near = [one for one in others if part_of.get(one) == own_part]
     payers = [_("Anda sendiri.")] if person in losers else []
-    if people_of_part.get(own_part, 0) < SMALLEST_GROUP:
+    if people_of_part.get(own_part, 0) < SMALLEST:
         near = []
         if others:
             payers.append(_("Rekan di perangkat daerah Anda."))

@@ -127,6 +127,17 @@ def _seed_rules(city, chain):
                 **{name: getattr(row, name) for name, _label in Classification.CRITERIA},
             },
         )
+    for position in city.positions.values():
+        if position.presence != Position.Presence.FOLLOWS_UNIT:
+            chain.add(
+                position,
+                "set_position_presence",
+                actor=city.officer,
+                at=clock.local(city.days_before(200), datetime.time(9)),
+                reason=position.presence_reason,
+                before={"presence": Position.Presence.FOLLOWS_UNIT, "reason": ""},
+                after={"presence": position.presence, "reason": position.presence_reason},
+            )
     hours, days = rules.build_hours(city)
     _create(WorkHours, hours)
     _create(WorkHoursDay, days)

@@ -115,7 +115,7 @@ def days(value, places=1):
 
 
 @register.filter
-def signed_days(value):
+def signed_days(value, places=1):
     """Return a number of days with its sign: +0,2, −0,2, 0,0."""
-    text = days(value)
-    return text if round(float(value), 1) <= 0 else f"+{text}"
+    text = days(value, places)
+    return text if round(float(value), places) <= 0 else f"+{text}"

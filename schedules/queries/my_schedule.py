@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from schedules.models import Assignment, Away, Plan, Swap
 from schedules.planning import reason
+from schedules.planning.fairness import takes_part
 from schedules.queries.calendar import Calendar
 from schedules.queries.rotations import rotation_of
 from schedules.queries.versions import hand_decisions, last_published_before
@@ -17,8 +18,8 @@ from schedules.reasons_text import day_words, moved_sentence, reason_sentence
 from units.models import Exclusion
 from units.queries.people import posting_on
 from units.queries.tree import agency_of
+from units.small_groups import safe_bins, safe_gap
 
-SMALLEST_GROUP = 5
 NOT_PLANNED = ("no_plan", "no_posting", "other_plan", "hand", "swap")
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -47,12 +48,14 @@ class DayReason:
 
 @dataclass(frozen=True)
 class Distribution:
-    """How many of the peers have how many days at home, and the range of selisih porsi."""
+    """How many of the peers have how many days at home, in parts of five people and more.
+
+    `gap` is the largest difference of selisih porsi, rounded up to whole days.
+    """
 
     people: int
-    counts: list
-    smallest: Fraction
-    largest: Fraction
+    parts: list
+    gap: int
 
 
 @dataclass(frozen=True)
@@ -158,18 +161,13 @@ def _distribution(rotation, person):
     group = [
         rotation.shares[one.id]
         for one in rotation.problem.people
-        if one.peers == peers and one.id in rotation.shares
+        if one.peers == peers and takes_part(rotation.problem, one)
     ]
-    if len(group) < SMALLEST_GROUP:
+    parts = safe_bins(share.given for share in group)
+    if parts is None:
         return None
-    counts = {}
-    for share in group:
-        counts[share.given] = counts.get(share.given, 0) + 1
     return Distribution(
-        people=len(group),
-        counts=[(given, counts.get(given, 0)) for given in range(min(counts), max(counts) + 1)],
-        smallest=min(share.difference for share in group),
-        largest=max(share.difference for share in group),
+        people=len(group), parts=parts, gap=safe_gap(share.difference for share in group)
     )
 
 

@@ -12,6 +12,7 @@ from tests.schedules.office_cast import FIRST, make_plan
 from tests.schedules.test_board import a_day, ill
 from tests.schedules.test_plans import approved, published
 from units.models import Exclusion
+from units.small_groups import Bin
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
@@ -50,7 +51,7 @@ def test_published_weeks_show_place_reason_and_share(plan, city, as_):
         2, 2.0, 0.0,
     )  # fmt: skip
     assert period.distribution.people == 8
-    assert period.distribution.counts == [(2, 8)]
+    assert (period.distribution.parts, period.distribution.gap) == ([Bin(2, 2, 8)], 0)
     monday = period.weeks[0][0]
     assert (monday.rule, monday.text) == ("on_site", "Hari itu wajib di kantor menurut kebijakan.")
     html = as_(city.sari).get(reverse(PAGE)).content.decode()

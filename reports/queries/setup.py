@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from schedules.models import Holiday, Period, Plan, Policy, WorkHours
+from schedules.queries.calendar import years_without_holidays
 from units import clock
 from units.access import on_day
 from units.models import Employee, Place, Position, Posting, RoleGrant, Unit
@@ -210,10 +211,12 @@ def _rule_steps(counts, day):
         WorkHours.objects.filter(on_day(day)).order_by().values_list("working_week", flat=True)
     )
     needed = counts["weeks"] or {5}
+    last_day = max(day, Period.objects.aggregate(end=Max("ends_on"))["end"] or day)
     holidays = Holiday.objects.filter(date__year=day.year).aggregate(
         all=Count("pk", filter=~Q(kind=Holiday.Kind.CALLED_OFF)),
         estimated=Count("pk", filter=Q(estimated=True)),
     )
+    missing = years_without_holidays(day, last_day)
     policy = (
         Policy.objects.filter(on_day(day), status=Policy.Status.IN_FORCE, unit__parent__isnull=True)
         .order_by("-starts_on")
@@ -233,14 +236,16 @@ def _rule_steps(counts, day):
             "schedules:hours_list", (), _("Buka jam kerja"), needed <= hours,
         ),
         (
-            "holidays", _("Muat hari libur tahun ini"),
+            "holidays", _("Muat hari libur"),
             _(
-                "Libur nasional dan cuti bersama menurut keputusan bersama; perkiraan diperiksa "
-                "sendiri."
+                "Libur nasional dan cuti bersama menurut keputusan bersama, untuk setiap tahun "
+                "yang dijangkau periode; perkiraan diperiksa sendiri."
             ),
-            _("%(all)s hari pada %(year)s, %(estimated)s perkiraan")
+            _("belum dimuat: %(years)s") % {"years": ", ".join(map(str, missing))}
+            if missing
+            else _("%(all)s hari pada %(year)s, %(estimated)s perkiraan")
             % {"year": day.year, **holidays},
-            "schedules:calendar", (), _("Buka kalender"), holidays["all"] > 0,
+            "schedules:calendar", (), _("Buka kalender"), not missing,
         ),
         (
             "policy", _("Berlakukan kebijakan"),

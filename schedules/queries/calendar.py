@@ -135,3 +135,18 @@ class Calendar:
     def _check(self, day):
         if not self.start <= day <= self.end:
             raise ValueError(f"{day} is outside the calendar {self.start} to {self.end}")
+
+
+def years_without_holidays(start, end):
+    """Return the years from `start` to `end` for which no holiday of the city is on record.
+
+    Such a year cannot be planned: 1 January would pass for a working day.
+    """
+    known = set(
+        Holiday.objects.filter(unit=None, date__year__gte=start.year, date__year__lte=end.year)
+        .exclude(kind=Holiday.Kind.CALLED_OFF)
+        .values_list("date__year", flat=True)
+        .order_by()
+        .distinct()
+    )
+    return [year for year in range(start.year, end.year + 1) if year not in known]

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from schedules.models import Plan, PlanningRun, PlanningRunItem
 from schedules.planning import plan_to_json
 from schedules.problems import problems_for
+from schedules.queries.calendar import years_without_holidays
 from schedules.queries.policies import policy_for
 from schedules.services.solving import Cancelled, solve_checked
 from schedules.services.versions import store_version
@@ -33,13 +34,22 @@ ASK_EVERY_SECONDS = 2
 def request_planning_run(period, agencies, *, actor):
     """Ask for plans of a period for some agencies; return the PlanningRun, its tasks on the way.
 
-    Refused: no agency, a period that is over, a run of the period under way with one of them.
+    Refused: no agency, a period that is over or reaches into a year whose holidays are not on
+    record, a run of the period under way with one of them.
     """
     agencies = list(agencies)
     if not agencies:
         raise Refused(_("Pilih paling sedikit satu perangkat daerah."))
     if period.ends_on < clock.today():
         raise Refused(_("Periode ini sudah berakhir."))
+    for year in years_without_holidays(period.starts_on, period.ends_on):
+        raise Refused(
+            _(
+                "Hari libur tahun %(year)s belum dimuat, sehingga libur akan dihitung sebagai hari "
+                "kerja. Minta BKPSDM memuatnya pada Kalender kerja, lalu susun lagi."
+            )
+            % {"year": year}
+        )
     run = PlanningRun.objects.create(period=period, requested_by=actor, requested_at=clock.now())
     items = PlanningRunItem.objects.bulk_create(
         PlanningRunItem(run=run, agency=agency) for agency in agencies

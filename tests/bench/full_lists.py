@@ -110,11 +110,11 @@ def propose_repair(day):
     rows = Assignment.objects.filter(plan=plan, date__gt=day, date__lte=plan.period.ends_on)
     first = rows.earliest("date").date
     ill = rows.filter(date=first).exclude(employee__aways__starts_on=first)
-    Away.objects.bulk_create(
+    Away.objects.bulk_create([
         Away(employee_id=pk, kind="sakit", starts_on=first, ends_on=first, recorded_by=officer,
              recorded_at=at)
         for pk in ill.values_list("employee_id", flat=True)
-    )  # fmt: skip
+    ], ignore_conflicts=True)  # fmt: skip
     Plan.objects.filter(pk=plan.pk).update(recheck_asked_at=at)
     with living_at(at):
         recheck(plan.pk)

@@ -59,6 +59,9 @@ def test_each_step_is_done_by_what_stands_in_the_records(city, monday, policy):
     period = Period.objects.create(
         name="Periode 13", starts_on=monday, ends_on=monday + datetime.timedelta(days=27)
     )
+    (holidays,) = (step for step in setup_steps() if step.key == "holidays")
+    assert (holidays.state, holidays.found) == ("next", "belum dimuat: 2027")
+    Holiday.objects.create(date=datetime.date(2027, 1, 1), name="Tahun Baru", kind="national")
     assert states()["plan"] == "next"
     plan = Plan.objects.create(
         agency=city.agency, period=period, policy=policy, status="draft", problem={},
@@ -101,7 +104,7 @@ def test_an_agency_is_classified_by_itself_or_in_each_part(city, monday):
 def test_queries_of_the_steps(city, monday, policy, more, django_assert_num_queries):
     for number in range(more):
         Unit.objects.create(code=f"X{number}", name="Dinas", level="opd", parent=city.root)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         setup_steps()
 
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from schedules.models import Period, Policy, WorkHours, WorkHoursDay
+from schedules.models import Holiday, Period, Policy, WorkHours, WorkHoursDay
 from units.models import Position
 
 
@@ -59,6 +59,13 @@ def period(db):
         starts_on=datetime.date(2026, 12, 7),
         ends_on=datetime.date(2027, 1, 3),
     )
+
+
+@pytest.fixture
+def known_holidays(db):
+    """Both years of `period` have a holiday on record, on a Sunday: no working day is lost."""
+    for sunday in (datetime.date(2026, 12, 27), datetime.date(2027, 1, 3)):
+        Holiday.objects.create(date=sunday, name="Libur", kind="national")
 
 
 @pytest.fixture

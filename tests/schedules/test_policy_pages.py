@@ -155,7 +155,7 @@ def test_periods_are_whole_weeks_that_never_overlap(city, as_, over, sentence):
 
 
 def test_a_head_asks_for_the_own_agency_alone(
-    city, policy, period, as_, eager, django_capture_on_commit_callbacks
+    city, policy, period, known_holidays, as_, eager, django_capture_on_commit_callbacks
 ):
     client = as_(city.dewi)
     data = {"period": period.pk, "agency": city.service.pk}
@@ -171,7 +171,7 @@ def test_a_head_asks_for_the_own_agency_alone(
     assert "every 2s" not in shown
 
 
-def test_a_head_sees_the_own_agency_of_a_city_run(city, policy, period, as_):
+def test_a_head_sees_the_own_agency_of_a_city_run(city, policy, period, known_holidays, as_):
     run = request_planning_run(period, [city.agency, city.service], actor=city.wati.user)
     client = as_(city.dewi)
     shown = client.get(reverse("schedules:run_progress", args=[run.pk])).content.decode()
@@ -184,7 +184,7 @@ def test_a_head_sees_the_own_agency_of_a_city_run(city, policy, period, as_):
 
 
 def test_the_calendar_and_the_runs_take_the_same_queries_with_one_and_three_rows(
-    city, policy, period, as_, django_assert_num_queries
+    city, policy, period, known_holidays, as_, django_assert_num_queries
 ):
     client = as_(city.wati)
     run = request_planning_run(period, [city.agency], actor=city.wati.user)

@@ -5,7 +5,16 @@ import datetime
 import pytest
 from django.utils import translation
 
-from schedules.models import Assignment, Floor, Period, Plan, PlanningRun, PlanningRunItem, PlanPart
+from schedules.models import (
+    Assignment,
+    Floor,
+    Holiday,
+    Period,
+    Plan,
+    PlanningRun,
+    PlanningRunItem,
+    PlanPart,
+)
 from schedules.planning import read_plan, read_problem, violations
 from schedules.problems import problem_hash
 from schedules.queries.runs import progress_of
@@ -39,7 +48,7 @@ def staffed(city, policy):
 
 
 @pytest.fixture
-def ask(city, policy, period, eager, monday, django_capture_on_commit_callbacks):
+def ask(city, policy, period, known_holidays, eager, monday, django_capture_on_commit_callbacks):
     """Ask for a run and let its tasks run as a worker would; return the run afterwards."""
 
     def ask(*agencies):
@@ -326,6 +335,13 @@ def test_refused_requests_leave_nothing(city, policy, period, monday):
     with pytest.raises(Refused, match="sudah berakhir"):
         request_planning_run(over, [city.agency], actor=city.wati.user)
     queue(city, period)
+    with pytest.raises(Refused, match="Hari libur tahun 2026 belum dimuat"):
+        request_planning_run(period, [city.agency], actor=city.wati.user)
+    Holiday.objects.create(date=D(2026, 12, 25), name="Natal", kind="national")
+    Holiday.objects.create(date=D(2027, 1, 1), name="Tahun Baru", kind="called_off")
+    with pytest.raises(Refused, match="Hari libur tahun 2027 belum dimuat"):
+        request_planning_run(period, [city.agency], actor=city.wati.user)
+    Holiday.objects.update(kind="national")
     with pytest.raises(Refused, match="sedang disusun"):
         request_planning_run(period, [city.agency], actor=city.wati.user)
     assert PlanningRun.objects.count() == 1

@@ -60,17 +60,18 @@ def _minutes_early(mark, hours):
     return _whole_minutes(datetime.datetime.combine(mark.at.date(), hours.end) - mark.at)
 
 
-def day_verdict(workplace, hours, check_in, check_out, away, holiday, reviews):
+def day_verdict(workplace, hours, check_in, check_out, away, holiday, reviews, *, emergency=False):
     """Return the DayVerdict of one person on one day.
 
     `workplace` is "wfo" or "wfh" by the published plan; `hours` has `start` and `end` as local
     times, or is None where none are set; `check_in` and `check_out` are Marks or None; `away` is
     the kind of an approved absence or ""; `holiday` is true on a day off; `reviews` maps "in"
     and "out" to what the superior decided on a check-in under review (True, False; absent while
-    undecided).
+    undecided); `emergency` is true where an emergency covers the person on the day.
 
     A day off stays one and an absence stays one, whatever was pressed. A check-in that was not
-    accepted counts as none. A check-out before the check-in makes no pair.
+    accepted counts as none. A check-out before the check-in makes no pair. In an emergency a
+    day without any check-in is for review: nobody is missing because the home is under water.
     """
     if holiday:
         return DayVerdict(HOLIDAY)
@@ -79,7 +80,8 @@ def day_verdict(workplace, hours, check_in, check_out, away, holiday, reviews):
     came = _counts(check_in, reviews.get("in"))
     left = _counts(check_out, reviews.get("out"))
     if came is False and left is False:
-        return DayVerdict(UNEXPLAINED)
+        nothing_came = check_in is None and check_out is None
+        return DayVerdict(REVIEW if emergency and nothing_came else UNEXPLAINED)
     if workplace not in WORKPLACES or hours is None or not hours.start < hours.end:
         return DayVerdict(REVIEW)
     late = _minutes_late(check_in, hours) if came else 0

@@ -16,6 +16,7 @@ REVIEW_REASONS = {
     "elsewhere": _("Di luar radius lokasi kerja."),
     "no_home": _("Belum ada rumah yang dikonfirmasi."),
     "no_office": _("Tempat kerja unit belum didaftarkan."),
+    "emergency": _("Keadaan darurat: di luar titik rumah yang dikonfirmasi."),
     "clock_differs": _("Dikirim tidak bersamaan: jam ponsel berbeda dari jam server."),
     "holiday": _("Presensi pada hari libur."),
     "away": _("Presensi saat tercatat tidak tersedia."),

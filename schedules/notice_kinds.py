@@ -178,3 +178,48 @@ LETTER_CANCELLED = Kind(
     body=_("%(letter)s nomor %(number)s dibatalkan: %(reason)s"),
     mandatory=True,
 )
+RECALLED = Kind(
+    "recalled",
+    name=_("Penarikan ke kantor"),
+    subject=_("Anda ditarik ke kantor"),
+    body=_(
+        "Anda ditarik ke kantor pada %(day)s. Konfirmasikan pada halaman Hari ini."
+        " Alasan: %(reason)s"
+    ),
+    urgent=True,
+    mandatory=True,
+)
+RECALL_CANCELLED = Kind(
+    "recall_cancelled",
+    name=_("Penarikan ke kantor dibatalkan"),
+    subject=_("Penarikan ke kantor dibatalkan"),
+    body=_(
+        "Penarikan ke kantor pada %(day)s dibatalkan; hari itu kembali seperti jadwal: %(reason)s"
+    ),
+    urgent=True,
+    mandatory=True,
+)
+EMERGENCY_DECLARED = Kind(
+    "emergency_declared",
+    name=_("Keadaan darurat"),
+    subject=_("Keadaan darurat: Anda bekerja dari rumah"),
+    body=_("%(what)s: Anda bekerja dari rumah %(start)s sampai %(end)s. Alasan: %(reason)s"),
+    urgent=True,
+    mandatory=True,
+)
+EMERGENCY_CHANGED = Kind(
+    "emergency_changed",
+    name=_("Masa darurat berubah"),
+    subject=_("Masa keadaan darurat berubah"),
+    body=_("%(what)s: hari terakhir Anda bekerja dari rumah menjadi %(end)s. Alasan: %(reason)s"),
+    urgent=True,
+    mandatory=True,
+)
+EMERGENCY_CANCELLED = Kind(
+    "emergency_cancelled",
+    name=_("Keadaan darurat dibatalkan"),
+    subject=_("Keadaan darurat dibatalkan"),
+    body=_("%(what)s mulai %(start)s dibatalkan, bekerjalah menurut jadwal. Alasan: %(reason)s"),
+    urgent=True,
+    mandatory=True,
+)

@@ -12,6 +12,7 @@ from tests import (
     matrix_schedules_fairness,
     matrix_schedules_letters,
     matrix_schedules_office,
+    matrix_schedules_orders,
     matrix_schedules_preferences,
     matrix_schedules_repairs,
     matrix_schedules_rules,
@@ -30,6 +31,7 @@ ROWS = [
     *matrix_schedules_preferences.ROWS,
     *matrix_schedules_repairs.ROWS,
     *matrix_schedules_swaps.ROWS,
+    *matrix_schedules_orders.ROWS,
     *matrix_attendance.ROWS,
     *matrix_reports.ROWS,
 ]

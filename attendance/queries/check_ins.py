@@ -25,10 +25,10 @@ def check_in_for(employee, day, direction):
 
 
 def home_on(employee, day):
-    """Return the confirmed home in force for a person on a day, or None."""
+    """Return the confirmed home in force for a person on a day, or None; a temporary one first."""
     return (
         Home.objects.filter(on_day(day), employee=employee, confirmed_at__isnull=False)
-        .order_by("-starts_on", "-pk")
+        .order_by("-temporary", "-starts_on", "-pk")
         .first()
     )
 

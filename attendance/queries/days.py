@@ -9,7 +9,8 @@ from django.utils import timezone
 from attendance.models import CheckIn, CheckInReview, DayRecord, WorkReport
 from attendance.verdicts import Mark, day_verdict, wfh_validated
 from schedules.models import Away
-from schedules.queries.workplaces import away_on, wfh_on
+from schedules.queries.orders import EMERGENCY
+from schedules.queries.workplaces import away_on, places_on
 
 
 @dataclass(frozen=True)
@@ -61,13 +62,13 @@ def marks_on(day, employee_ids):
 
 
 def compute_days(day, people, calendar):
-    """Return the ComputedDay of each person, in six queries however many people there are.
+    """Return the ComputedDay of each person, in seven queries however many people there are.
 
     `people` are (employee id, unit id, employment) of that day. An ordinary day off without a
     name (a weekend) makes no record; a named holiday makes one.
     """
     ids = [employee_id for employee_id, _unit, _employment in people]
-    at_home = wfh_on(day, ids)
+    places = places_on(day, ids)
     away = away_on(day, ids)
     marks = marks_on(day, ids)
     accepted = set(
@@ -80,7 +81,7 @@ def compute_days(day, people, calendar):
         working = calendar.is_working_day(unit_id, day)
         if not working and not calendar.holiday_name(unit_id, day):
             continue
-        workplace = "wfh" if employee_id in at_home else "wfo"
+        workplace = "wfh" if employee_id in places.home else "wfo"
         mine = marks.get(employee_id, {})
         check_in, review_in = mine.get("in", (None, None))
         check_out, review_out = mine.get("out", (None, None))
@@ -93,6 +94,7 @@ def compute_days(day, people, calendar):
             kind,
             not working,
             {"in": review_in, "out": review_out},
+            emergency=places.order.get(employee_id) == EMERGENCY,
         )
         computed.append(
             ComputedDay(

@@ -9,7 +9,7 @@ from attendance.models import CheckIn, CheckInReview
 from attendance.queries.check_ins import check_ins_to_review
 from attendance.queries.today import tap_of
 from schedules.queries.calendar import Calendar
-from schedules.queries.workplaces import away_on, wfh_on
+from schedules.queries.workplaces import away_on, places_on
 from units.models import Unit
 from units.queries.people import postings_on
 from units.queries.tree import unit_tree
@@ -43,7 +43,10 @@ class UnitRow:
 
 @dataclass(frozen=True)
 class PersonRow:
-    """One person today: `status` has a letter; `is_missing` once the start has passed."""
+    """One person today: `status` has a letter; `is_missing` once the start has passed.
+
+    `order` is "recall" or "emergency" where an order changed the place, else "".
+    """
 
     employee: object
     unit: object
@@ -52,6 +55,7 @@ class PersonRow:
     tap_in: object
     tap_out: object
     is_missing: bool
+    order: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ class _Clockwork:
         self.day = day
         self.now = timezone.make_naive(now)
         self.calendar = Calendar.load(day, day)
-        self.at_home = wfh_on(day, employee_ids)
+        self.places = places_on(day, employee_ids)
         self.away = away_on(day, employee_ids)
 
     def status(self, employee_id, unit_id):
@@ -78,7 +82,7 @@ class _Clockwork:
             return "libur"
         if employee_id in self.away:
             return self.away[employee_id]
-        return "wfh" if employee_id in self.at_home else "wfo"
+        return "wfh" if employee_id in self.places.home else "wfo"
 
     def has_started(self, unit_id, employment):
         """Say whether the working day began; where no hours are set, from the first minute."""
@@ -179,6 +183,9 @@ def people_rows(postings, day, now):
                 is_missing=status in ("wfh", "wfo")
                 and (tap_in is None or tap_in.state == "refused")
                 and state.has_started(posting.unit_id, posting.employee.employment),
+                order=state.places.order.get(posting.employee_id, "")
+                if status in ("wfh", "wfo")
+                else "",
             )
         )
     return rows

@@ -1,18 +1,20 @@
 """The page of the day: where I work, what my check-ins are worth, what I still owe."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from attendance.models import CheckIn, WorkReport
 from attendance.queries.calendar import calendar_of
 from attendance.queries.check_ins import check_ins_of, check_ins_to_review
 from attendance.queries.work_reports import OPEN_TO_AUTHOR, work_reports_to_examine
 from attendance.wording import review_reason
-from schedules.models import Assignment, Away
+from schedules.models import Assignment, Away, RecalledDay
+from schedules.queries.orders import own_orders
 from units.queries.authority import decides_for_anybody
 from units.queries.people import posting_on
 
 OWED_REACHES_BACK_DAYS = 14
+RECALLS_AHEAD = datetime.timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,12 @@ class Tap:
 
 @dataclass(frozen=True)
 class Today:
-    """Everything that the day page shows about its person, read once."""
+    """Everything that the day page shows about its person, read once.
+
+    `recalled` is the RecalledDay of today, `emergency` the Emergency that keeps the person at
+    home; `to_acknowledge` the recalls of today and later that wait for the person. `both_places`
+    says that the place was changed after the check-in, so that one may leave from either.
+    """
 
     day: datetime.date
     status: str
@@ -51,12 +58,20 @@ class Today:
     check_ins_waiting: int
     reports_waiting: int
     home_owed: bool
+    recalled: object = None
+    emergency: object = None
+    to_acknowledge: list = field(default_factory=list)
+    both_places: bool = False
 
     @property
     def owes_nothing(self):
         """Whether nothing waits for the person: no report, no decision and no home to set."""
         return not (
-            self.reports_owed or self.check_ins_waiting or self.reports_waiting or self.home_owed
+            self.reports_owed
+            or self.check_ins_waiting
+            or self.reports_waiting
+            or self.home_owed
+            or self.to_acknowledge
         )
 
 
@@ -102,11 +117,13 @@ def today_of(scope, now):
     since = min(monday, day.replace(day=1), day - datetime.timedelta(days=OWED_REACHES_BACK_DAYS))
     until = max(sunday, _month_end(day))
     calendar = calendar_of(posting.unit, since, until)
-    at_home = set(
+    planned = set(
         Assignment.objects.filter(
             employee=employee, published=True, date__range=(since, until)
         ).values_list("date", flat=True)
     )
+    orders = own_orders(employee, since, until + RECALLS_AHEAD)
+    at_home = orders.in_force(planned, since, until)
     away = list(
         Away.objects.filter(
             employee=employee,
@@ -138,12 +155,23 @@ def today_of(scope, now):
         wfh_days_this_month=sum(
             1
             for date, status in status_on.items()
-            if status == "wfh" and (date.year, date.month) == (day.year, day.month)
+            if status == "wfh"
+            and date in planned
+            and (date.year, date.month) == (day.year, day.month)
         ),
         reports_owed=_reports_owed(employee, day, status_on),
         check_ins_waiting=check_ins_to_review(scope).order_by().count() if decides else 0,
         reports_waiting=work_reports_to_examine(scope).order_by().count() if decides else 0,
         home_owed=any(date >= day for date in at_home) and not _has_home(employee),
+        recalled=orders.recalls.get(day),
+        emergency=orders.emergency_on(day) if status_on[day] == "wfh" else None,
+        to_acknowledge=[
+            one
+            for date, one in sorted(orders.recalls.items())
+            if date >= day and one.status == RecalledDay.Status.WAITING
+        ],
+        both_places="in" in check_ins
+        and check_ins["in"].workplace != ("wfh" if day in at_home else "wfo"),
     )
 
 

@@ -5,6 +5,7 @@ import datetime
 from attendance.models import WorkReport
 from schedules.models import Assignment, Policy
 from schedules.queries.calendar import Calendar
+from schedules.queries.orders import orders_between
 from schedules.queries.workplaces import away_on, workplace_of
 from units.access import on_day, people_visible_to
 from units.queries.authority import postings_decided_by
@@ -56,6 +57,8 @@ def days_without_report(employee, since, until):
     planned = Assignment.objects.filter(
         employee=employee, published=True, date__range=(since, until)
     ).values_list("date", flat=True)
+    orders = orders_between(since, until, [employee.pk])
+    at_home = orders.in_force(employee.pk, planned, since, until)
     statuses = dict(
         WorkReport.objects.filter(employee=employee, work_date__range=(since, until)).values_list(
             "work_date", "status"
@@ -70,7 +73,7 @@ def days_without_report(employee, since, until):
     ]
     return [
         (day, statuses.get(day, ""))
-        for day in sorted(planned)
+        for day in sorted(at_home)
         if statuses.get(day, "") in ("", *OPEN_TO_AUTHOR)
         and calendar.is_working_day(posting.unit_id, day)
         and not any(start <= day <= end for start, end in absent)

@@ -15,7 +15,8 @@ from attendance.queries.calendar import calendar_of
 from attendance.queries.check_ins import check_in_for, check_in_with_key, targets_of
 from attendance.services.closing import recompute_day
 from attendance.wording import review_reason
-from schedules.queries.workplaces import away_on, workplace_of
+from schedules.queries.orders import EMERGENCY
+from schedules.queries.workplaces import away_on, places_on
 from units import clock
 from units.access import scope_for
 from units.decisions import MovedOn, Refused, notify, record_decision
@@ -46,7 +47,7 @@ def check_in(employee, *, direction, key, evidence, device_time, actor):
     earlier = check_in_for(employee, day, direction)
     if earlier is not None:
         return earlier
-    workplace, finding = _judge(employee, day, evidence, device_time, now)
+    workplace, finding = _judge(employee, day, direction, evidence, device_time, now)
     try:
         with transaction.atomic():
             return _store(
@@ -100,15 +101,28 @@ def _first_answer(employee, day, direction, key):
     )
 
 
-def _judge(employee, day, evidence, device_time, now):
-    """Return (workplace, Finding) of a check-in made now."""
-    workplace = workplace_of(employee, day)
+def _judge(employee, day, direction, evidence, device_time, now):
+    """Return (workplace, Finding) of a check-in made now.
+
+    Where the place of the day was changed after the check-in (a recall at noon, an emergency),
+    the check-out counts at either place: who came home early or stayed at the office did right.
+    """
+    places = places_on(day, [employee.pk])
+    workplace = "wfh" if employee.pk in places.home else "wfo"
     posting = posting_on(employee, day)
     if posting is None:
         return workplace, Finding(REVIEW, "no_posting")
-    finding = judge_location(evidence, targets_of(employee, posting.unit, workplace, day), now)
+    targets = targets_of(employee, posting.unit, workplace, day)
+    if direction == CheckIn.Direction.OUT:
+        came = check_in_for(employee, day, CheckIn.Direction.IN)
+        if came is not None and came.workplace != workplace:
+            targets += targets_of(employee, posting.unit, came.workplace, day)
+    finding = judge_location(evidence, targets, now)
     if finding.reason_code == "no_target":
         finding = replace(finding, reason_code="no_home" if workplace == "wfh" else "no_office")
+    not_at_home = finding.reason_code in ("no_home", "elsewhere")
+    if not_at_home and places.order.get(employee.pk) == EMERGENCY:
+        finding = replace(finding, reason_code="emergency")
     if not finding.accepted:
         return workplace, finding
     calendar = calendar_of(posting.unit, day, day)

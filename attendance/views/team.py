@@ -21,6 +21,7 @@ from attendance.queries.team import (
 from attendance.queries.work_reports import work_reports_to_examine
 from attendance.services.check_ins import review_check_in
 from attendance.wording import review_reason
+from schedules.queries.recalls import not_acknowledged
 from units import clock
 from units.access import requires
 from units.decisions import MovedOn, Refused, decisions_on
@@ -82,6 +83,7 @@ def team(request):
             "waiting": waiting,
             "first_waiting": _with_reasons(first_waiting),
             "reports_waiting": work_reports_to_examine(scope).order_by().count(),
+            "recalls_waiting": not_acknowledged(scope, scope.day).order_by().count(),
             "now": now,
         },
     )

@@ -12,6 +12,7 @@ from reports.weekly import Week, measures_of
 from schedules.models import Assignment, Away, Floor, Plan
 from schedules.planning import MalformedProblem, envious, fair_shares, read_problem
 from schedules.queries.calendar import Calendar
+from schedules.queries.orders import orders_between
 from units.models import Position, Posting, Unit
 from units.queries.classification import effective_classifications
 from units.queries.tree import unit_tree
@@ -58,12 +59,17 @@ def week_of(monday, *, tree=None, progress=None):
 
 
 def _days_at_home(monday):
-    """Return the published days at home of the week as (employee id, ISO date)."""
+    """Return the days at home of the week, orders included, as (employee id, ISO date)."""
     rows = Assignment.objects.filter(published=True, date__range=(monday, monday + SUNDAY))
-    return {
+    home = {
         (employee, date.isoformat())
         for employee, date in rows.values_list("employee_id", "date").iterator(chunk_size=CHUNK)
     }
+    orders = orders_between(monday, monday + SUNDAY)
+    for employee in orders.terms:
+        days = orders.emergency_days(employee, monday, monday + SUNDAY)
+        home.update((employee, day.isoformat()) for day in days)
+    return home - {(employee, day.isoformat()) for employee, day in orders.recalled}
 
 
 def _reports(monday):

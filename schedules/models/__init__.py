@@ -3,6 +3,7 @@
 from schedules.models.calendar import Holiday, WorkHours, WorkHoursDay
 from schedules.models.feeds import CalendarFeed
 from schedules.models.letters import Letter, LetterLine, SignedCopy
+from schedules.models.orders import Emergency, EmergencyTerm, Recall, RecalledDay
 from schedules.models.people import Away, BalanceEntry
 from schedules.models.plans import Assignment, Period, Plan, PlanPart, PlanRepair
 from schedules.models.policies import Floor, Policy
@@ -15,6 +16,8 @@ __all__ = [
     "Away",
     "BalanceEntry",
     "CalendarFeed",
+    "Emergency",
+    "EmergencyTerm",
     "Floor",
     "Holiday",
     "Letter",
@@ -28,6 +31,8 @@ __all__ = [
     "PlanningRunItem",
     "Policy",
     "Preference",
+    "Recall",
+    "RecalledDay",
     "SignedCopy",
     "Swap",
     "SwapOffer",

@@ -1,4 +1,4 @@
-"""Letters (Surat Perintah, Surat Tugas) for the published days at home of a unit."""
+"""Letters (Surat Perintah, Surat Tugas) for the days at home: of a plan or an emergency."""
 
 import secrets
 
@@ -14,7 +14,7 @@ def new_token():
 
 
 class Letter(models.Model):
-    """One letter of an agency for a unit and a plan, frozen as it was drawn up.
+    """One letter of an agency for a unit and a plan (or an emergency), frozen as it was drawn up.
 
     It is a draft (KONSEP) until the number from the office's register and the signed copy are
     recorded. The number is the office's for the year, also of a letter cancelled since.
@@ -35,7 +35,16 @@ class Letter(models.Model):
     token = models.CharField(max_length=32, unique=True, default=new_token)
     agency = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="letters")
-    plan = models.ForeignKey("schedules.Plan", on_delete=models.PROTECT, related_name="letters")
+    plan = models.ForeignKey(
+        "schedules.Plan", on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
+    )
+    emergency = models.ForeignKey(
+        "schedules.Emergency",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letters",
+    )
     basis = models.JSONField(_("dasar"), default=list)
     signature = models.JSONField(_("jabatan penanda tangan"), default=list)
     signer_name = models.CharField(_("penanda tangan"), max_length=120)
@@ -72,6 +81,21 @@ class Letter(models.Model):
                 name="one_letter_in_force",
                 condition=Q(status="in_force"),
             ),
+            models.UniqueConstraint(
+                fields=["emergency", "unit"],
+                name="one_emergency_letter_in_work",
+                condition=Q(status="draft"),
+            ),
+            models.UniqueConstraint(
+                fields=["emergency", "unit"],
+                name="one_emergency_letter_in_force",
+                condition=Q(status="in_force"),
+            ),
+            models.CheckConstraint(
+                name="letter_of_a_plan_or_an_emergency",
+                condition=Q(plan__isnull=False, emergency__isnull=True)
+                | Q(plan__isnull=True, emergency__isnull=False),
+            ),
             models.CheckConstraint(
                 name="numbered_letter_has_its_date",
                 condition=Q(number="", number_key="", dated_on__isnull=True, year__isnull=True)
@@ -94,6 +118,11 @@ class Letter(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.number or '–'} · {self.unit.label}"
+
+    @property
+    def term(self):
+        """What has the first and last day of the letter: the period of its plan, its emergency."""
+        return self.plan.period if self.plan_id else self.emergency
 
 
 class LetterLine(models.Model):

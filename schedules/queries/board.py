@@ -22,10 +22,14 @@ class Day:
 
 @dataclass(frozen=True)
 class Cell:
-    """One person on one day: a status of the legend, and whether somebody changed it by hand."""
+    """One person on one day: a status of the legend, and whether somebody changed it by hand.
+
+    `order` is "recall" or "emergency" where an order lies over the plan.
+    """
 
     status: str
     changed: bool = False
+    order: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ class FloorRow:
 class Board:
     """What a viewer sees of one part. `detailed` boards tell kinds of absence and balances.
 
+    `orders` says whether an order (recall, emergency) lies over any cell.
     On an editable board cells can be changed; one that `explains` says of each cell why.
     """
 
@@ -68,6 +73,7 @@ class Board:
     editable: bool
     explains: bool
     most: int = 1
+    orders: bool = False
     statuses: list = field(default_factory=list)
 
 
@@ -100,6 +106,7 @@ def board_of(rotation, part, *, detailed, editable, explains=False, search="",
         editable=detailed and editable and is_editable(rotation.plan.status, part.status),
         explains=detailed and explains,
         most=_most_days(rotation, people),
+        orders=any(cell.order for row in rows for cell in row.cells),
         statuses=[one for one in _ORDER if one in found or one in ("wfh", "wfo")],
     )
 
@@ -125,14 +132,14 @@ def _days(problem):
 
 def _row(rotation, pid, name, position, detailed, ledger):
     person = rotation.problem.person[pid]
-    home = rotation.home.get(pid, ())
     cells = []
     for day in rotation.problem.days:
         if day in person.absent:
             status = rotation.kinds.get((pid, day), "away") if detailed else "away"
         else:
-            status = "wfh" if day in home else "wfo"
-        cells.append(Cell(status, detailed and (pid, day) in rotation.changed))
+            status = "wfh" if rotation.is_home(pid, day) else "wfo"
+        order = rotation.orders.get((pid, day), "") if status in ("wfh", "wfo") else ""
+        cells.append(Cell(status, detailed and (pid, day) in rotation.changed, order))
     if not detailed:
         return Row(pid, name, position, cells)
     share = rotation.shares.get(pid)

@@ -11,10 +11,12 @@ from icalendar import Calendar as ICalendar
 from icalendar import Event
 
 from schedules.models import CalendarFeed
-from schedules.queries.workplaces import home_days
+from schedules.queries.orders import own_orders
+from schedules.queries.workplaces import home_days, working_days_of
 from units import clock
 
 LOOKS_BACK = datetime.timedelta(days=31)
+LOOKS_AHEAD = datetime.timedelta(days=400)
 ONE_DAY = datetime.timedelta(days=1)
 REFRESH = datetime.timedelta(hours=6)
 # SEQUENCE counts seconds from here: it fits 31 bits until 2093.
@@ -49,9 +51,10 @@ def owner_of(token):
 def calendar_of(employee):
     """Return the calendar as bytes, in the language that is active.
 
-    One all-day event for each day at home in force, from a month back on. Nothing else is told:
-    a day that fell away for a holiday or an absence is simply not there. The event of a date
-    keeps its UID; SEQUENCE and LAST-MODIFIED rise with each publication that gives the day.
+    One all-day event for each day at home in force, from a month back on, those of an emergency
+    among them. Nothing else is told: a day that fell away for a holiday, an absence or a recall
+    is simply not there. The event of a date keeps its UID; SEQUENCE and LAST-MODIFIED rise with
+    each publication or emergency that gives the day.
     """
     calendar = ICalendar()
     calendar.add("prodid", "-//Pemerintah Kota Bekasi//Bekasi WFH//ID")
@@ -61,22 +64,31 @@ def calendar_of(employee):
     calendar.add("x-wr-timezone", settings.TIME_ZONE)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
-    for day in home_days([employee.pk], clock.today() - LOOKS_BACK).get(employee.pk, ()):
-        calendar.add_component(_event(employee, day))
+    since = clock.today() - LOOKS_BACK
+    planned = home_days([employee.pk], since).get(employee.pk, ())
+    given = {row.date: row.plan.published_at for row in planned}
+    orders = own_orders(employee, since, clock.today() + LOOKS_AHEAD)
+    for term in orders.terms:
+        first, last = max(term.starts_on, since), term.ends_on
+        for day in working_days_of(employee, first, last):
+            if day not in orders.recalls:
+                given[day] = max(given.get(day, term.emergency.changed_at),
+                                 term.emergency.changed_at)  # fmt: skip
+    for day, given_at in sorted(given.items()):
+        calendar.add_component(_event(employee, day, given_at.astimezone(datetime.UTC)))
     return calendar.to_ical()
 
 
-def _event(employee, day):
-    published = day.plan.published_at.astimezone(datetime.UTC)
+def _event(employee, day, given_at):
     event = Event()
-    event.add("uid", f"{day.date:%Y%m%d}-{employee.pk}@wfh.bekasi")
-    event.add("dtstamp", published)
-    event.add("last-modified", published)
-    event.add("sequence", int((published - SEQUENCE_FROM).total_seconds()))
-    event.add("dtstart", day.date)
-    event.add("dtend", day.date + ONE_DAY)
+    event.add("uid", f"{day:%Y%m%d}-{employee.pk}@wfh.bekasi")
+    event.add("dtstamp", given_at)
+    event.add("last-modified", given_at)
+    event.add("sequence", int((given_at - SEQUENCE_FROM).total_seconds()))
+    event.add("dtstart", day)
+    event.add("dtend", day + ONE_DAY)
     event.add("summary", _("WFH (rumah)"))
-    page = settings.PORTAL_URL + reverse("schedules:my_day", args=[day.date.isoformat()])
+    page = settings.PORTAL_URL + reverse("schedules:my_day", args=[day.isoformat()])
     event.add("description", _("Alasan hari ini: %(page)s") % {"page": page})
     event.add("url", page)
     event.add("transp", "TRANSPARENT")

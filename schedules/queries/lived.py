@@ -13,6 +13,7 @@ from django.db.models import F
 from schedules.eligibility import waiting_until
 from schedules.models import Assignment, Away, Period, Plan
 from schedules.planning import Problem, read_problem
+from schedules.queries.orders import orders_between
 from units.models import Exclusion, Posting
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -53,7 +54,7 @@ def newly_placed(period):
 
 
 def days_as_lived(plan, calendar, newcomers, *, left_out=frozenset()):
-    """Return the Lived of a published plan, in five queries.
+    """Return the Lived of a published plan, in six queries.
 
     Days at home that count are those published when they were lived, whichever version of the
     plan gave them, less what the person did not have of them. Such a day, and any day on which
@@ -61,6 +62,9 @@ def days_as_lived(plan, calendar, newcomers, *, left_out=frozenset()):
     exclusion, the waiting period after a posting. Somebody placed anew in the period
     (`newcomers`, see `newly_placed`), or gone before its end, takes no part; nor does who is
     in `left_out`.
+
+    A day at home from which a superior recalled the person was not had, and so is owed. Days of
+    an emergency are outside the rotation for those whom it covered: charged to nobody.
     """
     problem = read_problem(plan.problem)
     start, end = plan.period.starts_on, plan.period.ends_on
@@ -76,6 +80,7 @@ def days_as_lived(plan, calendar, newcomers, *, left_out=frozenset()):
         unit: _closed_days(calendar, unit, problem.days)
         for unit in {person.unit for person in problem.people if person.eligible}
     }
+    orders = orders_between(start, end, ids)
     people, absent = [], {}
     for person in problem.people:
         pk = int(person.id)
@@ -83,6 +88,9 @@ def days_as_lived(plan, calendar, newcomers, *, left_out=frozenset()):
             posting = postings.get(pk)
             stayed = posting and str(posting.unit_id) == person.unit and pk not in newcomers
             off = closed[person.unit] | _days_within(problem.days, unavailable[pk])
+            if pk in orders.terms:
+                covered = {day.isoformat() for day in orders.emergency_days(pk, start, end)}
+                off |= covered & problem.week_of.keys()
             absent[pk] = off
             person = replace(person, eligible=bool(stayed and pk not in left_out), absent=off)
         people.append(person)
@@ -92,6 +100,8 @@ def days_as_lived(plan, calendar, newcomers, *, left_out=frozenset()):
     ).order_by("date")
     for pk, date in rows.values_list("employee_id", "date"):
         day = date.isoformat()
+        if (pk, date) in orders.recalled:
+            continue
         if day in problem.week_of and day not in absent[pk]:
             home[str(pk)].append(day)
     return Lived(replace(problem, people=tuple(people), known={}), dict(home))

@@ -12,6 +12,7 @@ from schedules.models import Assignment, Away, Plan, Swap
 from schedules.planning import reason
 from schedules.planning.fairness import takes_part
 from schedules.queries.calendar import Calendar
+from schedules.queries.orders import own_orders
 from schedules.queries.rotations import rotation_of
 from schedules.queries.versions import hand_decisions, last_published_before
 from schedules.reasons_text import day_words, moved_sentence, reason_sentence
@@ -20,7 +21,7 @@ from units.queries.people import posting_on
 from units.queries.tree import agency_of
 from units.small_groups import safe_bins, safe_gap
 
-NOT_PLANNED = ("no_plan", "no_posting", "other_plan", "hand", "swap")
+NOT_PLANNED = ("no_plan", "no_posting", "other_plan", "hand", "swap", "recall", "emergency")
 ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -29,7 +30,8 @@ class DayReason:
     """Where a person works on a day and why. `place` is a status of the legend.
 
     `rule` is the planner's code ("hand" for a cell changed by hand, "swap" for a swapped day,
-    "no_plan" where nothing is published, "holiday" and "away" by themselves).
+    "recall" and "emergency" for an order over the plan, "no_plan" where nothing is published,
+    "holiday" and "away" by themselves).
     """
 
     date: datetime.date
@@ -171,8 +173,29 @@ def _distribution(rotation, person):
     )
 
 
+def recall_sentence(recall):
+    """Return who recalled a person to the office, when and why; for the person and superiors."""
+    employee = getattr(recall.ordered_by, "employee", None)
+    return _("Ditarik ke kantor oleh %(name)s, %(at)s: %(reason)s") % {
+        "name": employee.name if employee else recall.ordered_by.username,
+        "at": day_words(timezone.localtime(recall.ordered_at).date(), "j F Y"),
+        "reason": recall.reason,
+    }
+
+
+def emergency_sentence(emergency):
+    """Return why an emergency keeps people at home, by which letter, and that it is not charged."""
+    return _(
+        "%(kind)s: %(reason)s (surat nomor %(number)s). Hari ini tidak mengurangi porsi WFH Anda."
+    ) % {
+        "kind": emergency.get_kind_display(),
+        "reason": emergency.reason,
+        "number": emergency.letter_number,
+    }
+
+
 class _Reasons:
-    """Place and reason of one person's days, from five queries for the whole term."""
+    """Place and reason of one person's days, from seven queries for the whole term."""
 
     def __init__(self, employee, rotation, calendar, unit_id, start, end):
         self.employee, self.person = employee, str(employee.pk)
@@ -191,6 +214,7 @@ class _Reasons:
                 ends_on__gte=start,
             ).order_by("pk")
         )
+        self.orders = own_orders(employee, start, end)
         self.before, self.changed, self._moved, self._earlier = set(), set(), None, None
         if rotation is not None and rotation.plan.base_id is not None:
             self._compare_versions(rotation.plan)
@@ -233,6 +257,12 @@ class _Reasons:
                     "end": day_words(away.ends_on, "j F"),
                 }
                 return DayReason(day, away.kind, text, "away")
+        recalled = self.orders.recalls.get(day)
+        if recalled is not None:
+            return DayReason(day, "wfo", recall_sentence(recalled.recall), "recall")
+        emergency = self.orders.emergency_on(day)
+        if emergency is not None:
+            return DayReason(day, "wfh", emergency_sentence(emergency), "emergency")
         place = "wfh" if day in self.home else "wfo"
         return DayReason(day, place, *self._why(day, place == "wfh"))
 

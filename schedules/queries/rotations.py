@@ -7,7 +7,7 @@ they differ from the solution somebody changed them by hand.
 import hashlib
 import json
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -22,6 +22,7 @@ from schedules.planning import (
     read_problem,
     violations,
 )
+from schedules.queries.orders import EMERGENCY, RECALL, orders_between
 from units import clock
 
 # Naming more people than this to the database costs more than reading the absences of the city.
@@ -66,7 +67,8 @@ class Rotation:
 
     `home` holds who has any day at home, each with ISO dates in order; all others are on site.
     `kinds` maps (person id, ISO date) to the kind of an approved absence: for superiors and
-    unit HR alone.
+    unit HR alone. `orders` maps the same keys to "recall" or "emergency" where an order lies over
+    a published plan: `home` stays as it was approved, what people see follows the order.
     """
 
     plan: Plan
@@ -74,6 +76,12 @@ class Rotation:
     solution: Solution
     home: dict
     kinds: dict
+    orders: dict = field(default_factory=dict)
+
+    def is_home(self, person, day):
+        """Say whether a person (id) works at home on an ISO date, orders included."""
+        order = self.orders.get((person, day))
+        return order == EMERGENCY or (order != RECALL and day in self.home.get(person, ()))
 
     @cached_property
     def current(self):
@@ -91,13 +99,23 @@ class Rotation:
 
     @cached_property
     def shares(self):
-        """The FairShare of each eligible person by id; a day lost to an absence is not had."""
+        """The FairShare of each eligible person by id.
+
+        A day lost to an absence or a recall is not had; days of an emergency do not count.
+        """
+        outside = [key for key, order in self.orders.items() if order == EMERGENCY]
+        problem = _with_absences(self.problem, outside)
         had = {
-            person: [day for day in days if day not in self.problem.person[person].absent]
+            person: [
+                day
+                for day in days
+                if day not in problem.person[person].absent
+                and self.orders.get((person, day)) != RECALL
+            ]
             for person, days in self.home.items()
-            if person in self.problem.person
+            if person in problem.person
         }
-        return fair_shares(self.problem, had)
+        return fair_shares(problem, had)
 
     @cached_property
     def goals(self):
@@ -146,9 +164,7 @@ class Rotation:
         for day in self.problem.days:
             if rule.days is None or day in rule.days:
                 on_site = sum(
-                    1
-                    for one in members
-                    if day not in one.absent and day not in self.home.get(one.id, ())
+                    1 for one in members if day not in one.absent and not self.is_home(one.id, day)
                 )
                 found[day] = Coverage(on_site, rule.on_site)
         return found
@@ -225,7 +241,10 @@ class Rotation:
 
 
 def rotation_of(plan):
-    """Return the Rotation of a plan in two queries (with `plan.period` loaded)."""
+    """Return the Rotation of a plan in two queries (with `plan.period` loaded).
+
+    A third one reads the orders that lie over a published plan.
+    """
     problem = read_problem(plan.problem)
     solution = read_plan(plan.solution)
     home = {}
@@ -239,7 +258,24 @@ def rotation_of(plan):
         solution=solution,
         home={person: tuple(days) for person, days in home.items()},
         kinds=kinds,
+        orders=_orders(plan, problem) if plan.status == Plan.Status.PUBLISHED else {},
     )
+
+
+def _orders(plan, problem):
+    """Return {(person id, ISO date): "recall" or "emergency"} within the days of a problem."""
+    start, end = plan.period.starts_on, plan.period.ends_on
+    orders = orders_between(start, end, [int(person.id) for person in problem.people])
+    found = {}
+    for employee in orders.terms:
+        person = str(employee)
+        if person in problem.person:
+            days = {day.isoformat() for day in orders.emergency_days(employee, start, end)}
+            found.update(((person, day), EMERGENCY) for day in problem.days if day in days)
+    for employee, date in orders.recalled:
+        if str(employee) in problem.person and date.isoformat() in problem.week_of:
+            found[str(employee), date.isoformat()] = RECALL
+    return found
 
 
 def _kinds(plan, problem):

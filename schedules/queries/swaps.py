@@ -34,7 +34,12 @@ def exchanged(rotation, asker, partner, give, take):
 
 
 def stands(rotation, asker, partner, give, take):
-    """Say whether the asker is at home on `give` alone and the partner on `take` alone."""
+    """Say whether the asker is at home on `give` alone and the partner on `take` alone.
+
+    By the plan, and without an order over any of these days.
+    """
+    if any((one, day) in rotation.orders for one in (asker, partner) for day in (give, take)):
+        return False
     mine, theirs = rotation.home.get(asker, ()), rotation.home.get(partner, ())
     return give in mine and take not in mine and take in theirs and give not in theirs
 
@@ -116,8 +121,16 @@ def colleagues_for(rotation, employee, give, take):
 
 
 def days_to_give(rotation, employee, today):
-    """Return the published days at home of an employee after today, as ISO dates."""
-    return [day for day in rotation.home.get(str(employee.pk), ()) if day > today.isoformat()]
+    """Return the published days at home of an employee after today, as ISO dates.
+
+    Days under an order (recall, emergency) cannot be given.
+    """
+    person = str(employee.pk)
+    return [
+        day
+        for day in rotation.home.get(person, ())
+        if day > today.isoformat() and (person, day) not in rotation.orders
+    ]
 
 
 def days_to_take(rotation, employee, today):
@@ -126,6 +139,7 @@ def days_to_take(rotation, employee, today):
     if person is None or not person.eligible:
         return []
     taken = set(rotation.home.get(person.id, ())) | person.absent | person.on_site
+    taken |= {day for one, day in rotation.orders if one == person.id}
     return [day for day in rotation.problem.days if day > today.isoformat() and day not in taken]
 
 

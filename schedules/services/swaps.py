@@ -4,6 +4,7 @@ import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -297,16 +298,19 @@ def _exchange(swap):
 
 
 @transaction.atomic
-def end_overtaken_swaps():
+def end_overtaken_swaps(people=None):
     """End the open swaps whose time is over or whose days have changed; return how many ended.
 
-    Safe to run again. Those concerned are told once.
+    Of everybody, or only the swaps in which some people (employee ids) give or take. Safe to run
+    again. Those concerned are told once.
     """
     ended = 0
     rotations = {}
     open_swaps = Swap.objects.filter(status__in=Swap.OPEN).select_related(
         "plan__period", "asker__user", "partner__user"
     )
+    if people is not None:
+        open_swaps = open_swaps.filter(Q(asker_id__in=people) | Q(partner_id__in=people))
     for swap in open_swaps.order_by("plan_id", "pk"):
         target = _overtaken(swap, rotations)
         if target is None:
@@ -338,6 +342,8 @@ def _overtaken(swap, rotations):
     absent = rotation.problem.person[asker].absent
     mine = rotation.home.get(asker, ())
     if {give, take} & absent or give not in mine or take in mine:
+        return Status.FALLEN
+    if (asker, give) in rotation.orders or (asker, take) in rotation.orders:
         return Status.FALLEN
     if swap.partner_id and not stands(rotation, asker, str(swap.partner_id), give, take):
         return Status.FALLEN

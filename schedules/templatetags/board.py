@@ -30,11 +30,15 @@ def board_cells(board, row):
     in is an id, an ISO date or a word of the legend.
     """
     changed_word = escape(_("diubah pengelola"))
+    order_words = {"recall": escape(_("ditarik ke kantor")), "emergency": escape(_("darurat"))}
     parts = []
     for day, cell in zip(board.days, row.cells, strict=True):
         letter, word, style = LETTERS[cell.status]
         words = f" {escape(word)}" + (f", {changed_word}" if cell.changed else "")
         style = f"{style} ch" if cell.changed else style
+        if cell.order:
+            words += f", {order_words[cell.order]}"
+            style += " or"
         inner = f'{letter}<span class="sr">{words}</span>'
         week = ' class="w"' if day.week_starts else ""
         if board.explains and cell.status in ("wfh", "wfo"):

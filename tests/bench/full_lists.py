@@ -70,6 +70,7 @@ def fill(day):
         for n, monday in enumerate(weeks)
     )  # fmt: skip
     _write_pairs_and_swaps(day, officer, at)
+    _write_orders(day, officer, at)
     propose_repair(day)
     author = planned_person(day).pk
     WorkReport.objects.bulk_create(
@@ -94,6 +95,43 @@ def _write_letters(day, officer):
     Letter.objects.bulk_create(
         Letter(status="cancelled", cancel_reason="Uji", cancelled_at=letter.made_at, **same)
         for _n in range(MANY)
+    )
+
+
+def _write_orders(day, officer, at):
+    """Let there be MANY recalls and emergencies of the past, and one of each of a whole plan."""
+    from schedules.models import Assignment, Emergency, EmergencyTerm, Recall, RecalledDay
+    from units.queries.people import postings_on
+    from units.queries.tree import subtree_ids
+
+    plan = planned_plan(status="published")
+    ahead = Assignment.objects.filter(plan=plan, date__gt=day, date__lte=plan.period.ends_on)
+    last = ahead.latest("date").date
+    common = {"unit": plan.agency, "reason": "Uji", "ordered_by": officer, "ordered_at": at}
+    one = planned_person(day)
+    for n in range(MANY):
+        date = day - datetime.timedelta(days=n + 1)
+        recall = Recall.objects.create(date=date, **common)
+        RecalledDay.objects.create(recall=recall, employee=one, date=date)
+    recall = Recall.objects.create(date=last, **common)
+    RecalledDay.objects.bulk_create(
+        RecalledDay(recall=recall, employee_id=pk, date=last)
+        for pk in ahead.filter(date=last).values_list("employee_id", flat=True)
+    )
+    common = {"kind": "flood", "reason": "Uji", "letter_number": "1", "letter_dated_on": day,
+              "declared_by": officer, "declared_at": at, "changed_at": at}  # fmt: skip
+    Emergency.objects.bulk_create(
+        Emergency(starts_on=day, ends_on=day, head_count=0, status="cancelled", **common)
+        for _n in range(MANY)
+    )
+    people = list(
+        postings_on(day, subtree_ids([plan.agency_id])).values_list("employee_id", flat=True)
+    )
+    dates = {"starts_on": last, "ends_on": last + datetime.timedelta(days=1)}
+    emergency = Emergency.objects.create(head_count=len(people), **common, **dates)
+    emergency.units.add(plan.agency)
+    EmergencyTerm.objects.bulk_create(
+        EmergencyTerm(emergency=emergency, employee_id=pk, **dates) for pk in people
     )
 
 
@@ -179,7 +217,7 @@ def sample(day):
     from allauth.mfa.models import Authenticator
 
     from reports.models import Report
-    from schedules.models import Letter, PlanningRun, Policy
+    from schedules.models import Emergency, Letter, PlanningRun, Policy, Recall
     from schedules.queries.rotations import rotation_of
     from units.models import Employee, ImportRun, RoleGrant, Unit, User
     from units.queries.people import head_accounts, postings_on
@@ -218,6 +256,8 @@ def sample(day):
         "run": PlanningRun.objects.latest("pk").pk,
         "import_run": ImportRun.objects.latest("pk").pk,
         "letter": Letter.objects.get(status="draft").pk,
+        "recall": Recall.objects.latest("pk").pk,
+        "emergency": Emergency.objects.filter(status="in_force").latest("pk").pk,
         "report": reports.filter(unit__parent=None).first().pk,
         "report_of_head": reports.filter(unit=biggest).first().pk,
     }  # fmt: skip

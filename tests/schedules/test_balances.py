@@ -248,7 +248,7 @@ def test_closing_needs_the_same_queries_whatever_the_people(
     for one in make_colleagues(city, city.other_division, more):
         away(city, one, D(2026, 12, 8))
     make_published(city, policy, week)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         assert close_period(week, actor=None) == 2 * (5 + more)
 
 

@@ -205,6 +205,6 @@ def test_the_calendar_speaks_the_language_of_its_owner(plan, city, client):
 def test_days_of_many_in_constant_queries(plan, city, people, django_assert_num_queries):
     published(plan, city)
     ids = [city.sari.pk, city.tono.pk, city.rudi.pk][:people]
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         found = home_days(ids, datetime.date(2026, 12, 7))
     assert len(found[city.sari.pk]) == 2

@@ -173,7 +173,10 @@ class EmployeeSkill(models.Model):
 
 
 class Home(models.Model):
-    """The registered home: set by the employee, confirmed by unit HR, seen by these two alone."""
+    """The registered home: set by the employee, confirmed by unit HR, seen by these two alone.
+
+    A temporary one (a flood) has its last day from the start and goes before the home on its days.
+    """
 
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="homes")
     latitude = models.FloatField(_("lintang"))
@@ -186,6 +189,7 @@ class Home(models.Model):
     confirmed_at = models.DateTimeField(_("dikonfirmasi"), null=True, blank=True)
     starts_on = models.DateField(_("mulai"))
     ends_on = models.DateField(_("sampai"), null=True, blank=True)
+    temporary = models.BooleanField(_("sementara"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("rumah terdaftar")
@@ -203,6 +207,10 @@ class Home(models.Model):
                 fields=["employee"],
                 name="one_open_confirmed_home",
                 condition=Q(ends_on__isnull=True, confirmed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="temporary_home_has_a_last_day",
+                condition=Q(temporary=False) | Q(ends_on__isnull=False),
             ),
         ]
 

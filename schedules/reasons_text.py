@@ -56,6 +56,7 @@ ACTS = {
     "repair_rejected": gettext_lazy("Usulan perbaikan ditolak"),
     "recheck_asked": gettext_lazy("Pemeriksaan ulang diminta"),
     "place_changed": gettext_lazy("Lokasi kerja harian diubah"),
+    "review_carried_out": gettext_lazy("Permohonan peninjauan dikabulkan sebagai versi baru"),
 }
 
 

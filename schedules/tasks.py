@@ -4,6 +4,7 @@ from celery import shared_task
 
 from schedules.services.balances import close_due_periods, correct_recent_periods
 from schedules.services.repairs import recheck, recheck_due_plans
+from schedules.services.review_turns import carry_on_reviews
 from schedules.services.runs import resume_runs, work_on_item
 from schedules.services.swaps import end_overtaken_swaps
 
@@ -43,3 +44,9 @@ def recheck_plans():
 def end_swaps():
     """End swaps whose time is over or whose days have changed; return how many ended."""
     return end_overtaken_swaps()
+
+
+@shared_task
+def keep_reviews():
+    """Pass on late requests for review and end those without an object; return what was done."""
+    return carry_on_reviews()

@@ -10,6 +10,7 @@ from attendance.queries.work_reports import OPEN_TO_AUTHOR, work_reports_to_exam
 from attendance.wording import review_reason
 from schedules.models import Assignment, Away, RecalledDay
 from schedules.queries.orders import own_orders
+from schedules.queries.reviews import answers_reviews, reviews_to_answer
 from units.queries.authority import decides_for_anybody
 from units.queries.people import posting_on
 
@@ -57,6 +58,7 @@ class Today:
     reports_owed: list
     check_ins_waiting: int
     reports_waiting: int
+    schedule_reviews_waiting: int
     home_owed: bool
     recalled: object = None
     emergency: object = None
@@ -70,6 +72,7 @@ class Today:
             self.reports_owed
             or self.check_ins_waiting
             or self.reports_waiting
+            or self.schedule_reviews_waiting
             or self.home_owed
             or self.to_acknowledge
         )
@@ -162,6 +165,9 @@ def today_of(scope, now):
         reports_owed=_reports_owed(employee, day, status_on),
         check_ins_waiting=check_ins_to_review(scope).order_by().count() if decides else 0,
         reports_waiting=work_reports_to_examine(scope).order_by().count() if decides else 0,
+        schedule_reviews_waiting=reviews_to_answer(scope).order_by().count()
+        if answers_reviews(scope)
+        else 0,
         home_owed=any(date >= day for date in at_home) and not _has_home(employee),
         recalled=orders.recalls.get(day),
         emergency=orders.emergency_on(day) if status_on[day] == "wfh" else None,

@@ -63,6 +63,7 @@ class PolicyForm(forms.ModelForm):
             ["excluded_echelons", "waiting_days", "exclude_discipline", "include_part_time"],
         ),
         (gettext_lazy("Laporan harian WFH"), ["report_due_days"]),
+        (gettext_lazy("Peninjauan jadwal"), ["review_days"]),
     ]  # fmt: skip
 
     class Meta:

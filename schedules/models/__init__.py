@@ -8,6 +8,7 @@ from schedules.models.people import Away, BalanceEntry
 from schedules.models.plans import Assignment, Period, Plan, PlanPart, PlanRepair
 from schedules.models.policies import Floor, Policy
 from schedules.models.preferences import PairApart, Preference
+from schedules.models.reviews import ReviewRequest
 from schedules.models.runs import PlanningRun, PlanningRunItem
 from schedules.models.swaps import Swap, SwapOffer
 
@@ -33,6 +34,7 @@ __all__ = [
     "Preference",
     "Recall",
     "RecalledDay",
+    "ReviewRequest",
     "SignedCopy",
     "Swap",
     "SwapOffer",

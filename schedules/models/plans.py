@@ -206,6 +206,7 @@ class Assignment(models.Model):
         PLANNER = "planner", _("Perencana")
         HAND = "hand", _("Diubah pengelola")
         SWAP = "swap", _("Tukar hari")
+        REVIEW = "review", _("Peninjauan jadwal")
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="assignments")
     employee = models.ForeignKey(

@@ -61,6 +61,9 @@ class Policy(models.Model):
     report_due_days = models.PositiveSmallIntegerField(
         _("batas pemeriksaan laporan harian (hari kerja)"), default=2
     )
+    review_days = models.PositiveSmallIntegerField(
+        _("batas menjawab permohonan peninjauan jadwal (hari kerja)"), default=3, db_default=3
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     created_at = models.DateTimeField()
     in_force_at = models.DateTimeField(null=True, blank=True)

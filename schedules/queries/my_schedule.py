@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from schedules.models import Assignment, Away, Plan, Swap
+from schedules.models import Assignment, Away, Plan, ReviewRequest, Swap
 from schedules.planning import reason
 from schedules.planning.fairness import takes_part
 from schedules.queries.calendar import Calendar
@@ -21,7 +21,9 @@ from units.queries.people import posting_on
 from units.queries.tree import agency_of
 from units.small_groups import safe_bins, safe_gap
 
-NOT_PLANNED = ("no_plan", "no_posting", "other_plan", "hand", "swap", "recall", "emergency")
+NOT_PLANNED = (
+    "no_plan", "no_posting", "other_plan", "hand", "swap", "review", "recall", "emergency",
+)  # fmt: skip
 ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -30,8 +32,8 @@ class DayReason:
     """Where a person works on a day and why. `place` is a status of the legend.
 
     `rule` is the planner's code ("hand" for a cell changed by hand, "swap" for a swapped day,
-    "recall" and "emergency" for an order over the plan, "no_plan" where nothing is published,
-    "holiday" and "away" by themselves).
+    "review" for a granted request, "recall" and "emergency" for an order over the plan, "no_plan"
+    where nothing is published, "holiday" and "away" by themselves).
     """
 
     date: datetime.date
@@ -218,7 +220,7 @@ class _Reasons:
         self.before, self.changed, self._moved, self._earlier = set(), set(), None, None
         if rotation is not None and rotation.plan.base_id is not None:
             self._compare_versions(rotation.plan)
-        self._by_hand = self._swaps = None
+        self._by_hand = self._swaps = self._reviews = None
 
     def _compare_versions(self, plan):
         """Read which own days this version moved, and which differ from what people knew."""
@@ -284,6 +286,11 @@ class _Reasons:
             return _("Tukar hari dengan rekan, disetujui %(day)s.") % {
                 "day": day_words(timezone.localtime(swap.decided_at).date(), "j F Y")
             }, "swap"
+        review = self._review(day, at_home)
+        if review is not None:
+            return _("Permohonan peninjauan Anda dikabulkan %(day)s.") % {
+                "day": day_words(timezone.localtime(review.answered_at).date(), "j F Y")
+            }, "review"
         decided_earlier = self._decided_earlier(day)
         if decided_earlier is not None:
             return decided_earlier
@@ -329,6 +336,16 @@ class _Reasons:
                 self._swaps[row.take_on] = (asked, row)
         is_home, swap = self._swaps.get(day, (None, None))
         return swap if is_home == at_home else None
+
+    def _review(self, day, at_home):
+        """The latest granted request for review that left the day as it is, or None."""
+        if self._reviews is None:
+            rows = ReviewRequest.objects.filter(
+                employee=self.employee, day__isnull=False, carried_out=True
+            ).order_by("answered_at")
+            self._reviews = {row.day: row for row in rows}
+        review = self._reviews.get(day)
+        return review if review and (review.asked_place == "wfh") == at_home else None
 
     def _hand(self, date):
         if (self.person, date) not in self.rotation.changed:

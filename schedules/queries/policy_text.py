@@ -124,3 +124,8 @@ def _people(policy):
         "Laporan harian WFH diperiksa atasan dalam %(n)s hari kerja.",
         policy.report_due_days,
     ) % {"n": policy.report_due_days}
+    yield ngettext(
+        "Permohonan peninjauan jadwal dijawab tertulis dalam %(n)s hari kerja.",
+        "Permohonan peninjauan jadwal dijawab tertulis dalam %(n)s hari kerja.",
+        policy.review_days,
+    ) % {"n": policy.review_days}

@@ -31,6 +31,7 @@ RULES = (
     "exclude_discipline",
     "include_part_time",
     "report_due_days",
+    "review_days",
 )
 FIELDS = ("name", "legal_basis", "exception_basis", "starts_on", "ends_on", *RULES)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from schedules.models import Assignment, Plan, Swap, SwapOffer
 from schedules.queries.changes import names_of
+from schedules.queries.reviews import is_reviewed
 from schedules.queries.rotations import rotation_of
 from schedules.queries.swaps import colleagues_for, decides_on, exchange_of, stands
 from schedules.reasons_text import violation_sentence
@@ -156,17 +157,19 @@ def take_swap(swap, *, actor):
 def decline_swap(swap, *, actor):
     """Decline an offer, or take back a consent not yet decided on; the asker is told.
 
-    A consent taken back leaves the swap open to the other colleagues.
+    A consent taken back leaves the swap open to the other colleagues. Where a refused swap is being
+    reviewed the partner takes the consent back in the same way, and the swap stays refused.
     """
     offer = swap.offers.filter(colleague__user=actor).select_related("colleague").first()
     if offer is None:
         raise PermissionDenied
     SwapOffer.objects.filter(pk=offer.pk).update(declined_at=clock.now())
     if swap.partner_id == offer.colleague_id:
-        _move(swap, [Status.TAKEN], Status.OFFERED, partner=None, taken_at=None)
+        if not is_reviewed(swap):
+            _move(swap, [Status.TAKEN], Status.OFFERED, partner=None, taken_at=None)
     elif swap.status != Status.OFFERED:
         raise MovedOn(_("Tukar hari ini sudah selesai. Tidak ada yang berubah."))
-    if not swap.offers.filter(declined_at__isnull=True).exists():
+    if swap.status == Status.OFFERED and not swap.offers.filter(declined_at=None).exists():
         _move(swap, [Status.OFFERED], Status.FALLEN)
     notify(
         [swap.asker.user],
@@ -238,7 +241,7 @@ def decide_swap(swap, *, accepted, reason, actor):
         decision_reason=reason[:300],
     )
     if accepted:
-        _exchange(swap)
+        exchange_days(swap)
         before = {str(swap.asker_id): swap.give_on, str(swap.partner_id): swap.take_on}
         after = {str(swap.asker_id): swap.take_on, str(swap.partner_id): swap.give_on}
     posting = posting_on(swap.asker, scope.day)
@@ -271,7 +274,7 @@ def _refuse_late(swap):
         raise Refused(_("Batas waktu tukar hari ini sudah lewat. Tidak ada yang berubah."))
 
 
-def _exchange(swap):
+def exchange_days(swap):
     """Exchange the two published days in the plan of a swap, inside the caller's transaction."""
     give = {"plan": swap.plan, "employee": swap.asker, "date": swap.give_on}
     take = {"plan": swap.plan, "employee": swap.partner, "date": swap.take_on}

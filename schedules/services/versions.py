@@ -13,12 +13,12 @@ AT_ONCE = 2000
 
 
 def store_version(*, agency, period, working_week, version, policy, problem, solution, actor,
-                  base=None, changes_from=None, sources=None):  # fmt: skip
+                  base=None, changes_from=None, sources=None, home=None):  # fmt: skip
     """Write a draft version of a plan with its parts and days at home; return the Plan.
 
     `problem` and `solution` are the planner's documents as dicts. Parts are the units below the
     agency with anybody eligible. `sources` maps (person id, ISO date) to the Source of the days at
-    home that people set.
+    home that people set. `home` holds the days at home where people changed what was solved.
     Refused where another version is in work already. Records no decision: the caller says why.
     """
     try:
@@ -51,7 +51,7 @@ def store_version(*, agency, period, working_week, version, policy, problem, sol
                 date=day,
                 source=sources.get((person, day), Assignment.Source.PLANNER),
             )
-            for person, days in solution["home"].items()
+            for person, days in (solution["home"] if home is None else home).items()
             for day in days
         ),
         batch_size=AT_ONCE,

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from schedules.queries.my_schedule import day_reason, schedule_of
+from schedules.queries.reviews import latest_review, may_be_reviewed
 from units import clock
 from units.access import requires
 
@@ -34,5 +35,11 @@ def my_day(request, day):
         date = datetime.date.fromisoformat(day)
     except ValueError as error:
         raise Http404 from error
-    context = {"why": day_reason(request.scope.employee, date), "today": clock.today()}
+    why, today = day_reason(request.scope.employee, date), clock.today()
+    context = {
+        "why": why,
+        "today": today,
+        "review": latest_review(request.scope.employee, date),
+        "may_ask_review": date > today and may_be_reviewed(why),
+    }
     return render(request, "schedules/my_schedule_day.html", context)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from schedules.forms.swaps import DaysForm, OfferForm, SwapDecisionForm
 from schedules.models import Swap
 from schedules.queries.my_schedule import published_plans_of
+from schedules.queries.reviews import is_reviewed
 from schedules.queries.rotations import rotation_of
 from schedules.queries.swaps import (
     colleagues_for,
@@ -155,8 +156,15 @@ def _page(request, swap, form, status=200):
         "may_take": swap.status == Swap.Status.OFFERED and offer and not offer.declined_at,
         "may_decline": offer
         and not offer.declined_at
-        and (swap.status == Swap.Status.OFFERED or (is_open and me == swap.partner_id)),
+        and (
+            swap.status == Swap.Status.OFFERED
+            or (me == swap.partner_id and (is_open or is_reviewed(swap)))
+        ),
         "may_withdraw": is_open and me == swap.asker_id,
+        "may_ask_review": me == swap.asker_id
+        and swap.status == Swap.Status.REFUSED
+        and min(swap.give_on, swap.take_on) > scope.day,
+        "review": swap.reviews.exclude(status="withdrawn").first() if me == swap.asker_id else None,
         "offers": swap.offers.all() if me == swap.asker_id or decides else [],
         "may_decide": decides and swap.status == Swap.Status.TAKEN,
         "decisions": decisions_on(swap),

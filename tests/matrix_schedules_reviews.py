@@ -45,7 +45,7 @@ ROWS = [
     Row("schedules:review_register", everybody(403, city_hr=200)),
     Row("schedules:review_register_xlsx", everybody(403, city_hr=200)),
     Row("schedules:review_day", own_day(200), kwargs=planned),
-    Row("schedules:review_day", own_day(422), kwargs=planned, method="post", note="without a reason"),
+    Row("schedules:review_day", own_day(422), kwargs=planned, method="post", note="no reason"),
     Row("schedules:review_day", own_day(302), kwargs=planned, method="post", data=reason),
     Row("schedules:review_swap", OWN_SWAP, kwargs=refused),
     Row(

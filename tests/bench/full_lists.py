@@ -71,6 +71,7 @@ def fill(day):
     )  # fmt: skip
     _write_pairs_and_swaps(day, officer, at)
     _write_orders(day, officer, at)
+    _write_reviews(day, officer, at)
     propose_repair(day)
     author = planned_person(day).pk
     WorkReport.objects.bulk_create(
@@ -185,6 +186,30 @@ def _write_pairs_and_swaps(day, officer, at):
         Preference.objects.update_or_create(employee_id=pk, defaults=claim)
 
 
+def _write_reviews(day, officer, at):
+    """Let MANY requests for review wait for BKPSDM, half of them late, and as many be one's own."""
+    from schedules.models import ReviewRequest
+
+    plan, person = planned_plan(status="published"), planned_person(day)
+    people = sorted(set(plan.assignments.values_list("employee_id", flat=True)) - {person.pk})
+    week = datetime.timedelta(weeks=1)
+    common = {"plan": plan, "unit": plan.agency, "reason": "Uji", "asked_place": "wfo",
+              "asked_at": at, "turn_since": at}  # fmt: skip
+    ReviewRequest.objects.bulk_create(
+        [
+            ReviewRequest(employee_id=people[n % len(people)], turn="bkpsdm",
+                          day=day + datetime.timedelta(days=n // len(people)),
+                          due_on=day - week * (n % 2), turn_due_on=day, **common)
+            for n in range(MANY)
+        ]
+        + [
+            ReviewRequest(employee=person, status="withdrawn", day=day + datetime.timedelta(days=n),
+                          due_on=day, turn_due_on=day, **common)
+            for n in range(MANY)
+        ]
+    )  # fmt: skip
+
+
 def planned_plan(**only):
     """Return the plan with the most people among those that fit."""
     from schedules.models import Plan
@@ -217,7 +242,7 @@ def sample(day):
     from allauth.mfa.models import Authenticator
 
     from reports.models import Report
-    from schedules.models import Emergency, Letter, PlanningRun, Policy, Recall
+    from schedules.models import Emergency, Letter, PlanningRun, Policy, Recall, ReviewRequest
     from schedules.queries.rotations import rotation_of
     from units.models import Employee, ImportRun, RoleGrant, Unit, User
     from units.queries.people import head_accounts, postings_on
@@ -252,6 +277,7 @@ def sample(day):
         "cell": f"person={cell.employee_id}&day={cell.date}",
         "common_name": words.most_common(1)[0][0], "person": planned_person(day).pk,
         "policy": Policy.objects.filter(status="in_force").order_by("pk").first().pk,
+        "review": ReviewRequest.objects.filter(status="waiting").earliest("pk").pk,
         "repair": plan.repairs.filter(status="proposed").get().pk,
         "run": PlanningRun.objects.latest("pk").pk,
         "import_run": ImportRun.objects.latest("pk").pk,

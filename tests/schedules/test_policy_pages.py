@@ -18,7 +18,7 @@ POLICY = {
     "mode": "rotation", "target_per_week": "1", "most_per_week": "2", "least_per_week": "0",
     "desirable_weekdays": ["0", "4"], "desirable_band": "1", "spread": "on",
     "share_percent": "40", "waiting_days": "90", "exclude_discipline": "on",
-    "excluded_echelons": ["II.b"], "report_due_days": "2",
+    "excluded_echelons": ["II.b"], "report_due_days": "2", "review_days": "3",
 }  # fmt: skip
 
 

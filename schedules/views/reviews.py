@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from schedules.forms.reviews import AnswerForm, ReasonForm, RegisterForm
 from schedules.models import ReviewRequest
+from schedules.queries.my_schedule import day_reason
 from schedules.queries.review_line import barred_from, deadline, turn_words
 from schedules.queries.reviews import (
     answers_reviews,
@@ -166,6 +167,8 @@ def _page(request, review, form, status=200):
     }
     if answers:
         context["outlook"] = outlook_of(review, scope.day)
+        if review.day:
+            context["why"] = day_reason(review.employee, review.day)
     return render(request, "schedules/review_detail.html", context, status=status)
 
 

@@ -321,6 +321,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "units.tasks.end_due_employments",
         "schedule": crontab(hour=0, minute=15),
     },
+    "resume-import-runs": {"task": "units.tasks.resume_import_runs", "schedule": 60.0},
     "resume-planning-runs": {"task": "schedules.tasks.resume_planning_runs", "schedule": 60.0},
     "recheck-plans": {"task": "schedules.tasks.recheck_plans", "schedule": 300.0},
     "end-swaps": {"task": "schedules.tasks.end_swaps", "schedule": crontab(minute=10)},

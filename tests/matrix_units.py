@@ -171,6 +171,8 @@ ROWS = [
     Row("units:import_template", HR_ONLY, lambda city: {"kind": "employees"}),
     Row("units:import_detail", RUN_OF_HR, run_of("hana")),
     Row("units:import_detail", RUN_OF_CITY, run_of("wati"), note="of BKPSDM"),
+    Row("units:import_progress", RUN_OF_HR, run_of("hana")),
+    Row("units:import_progress", RUN_OF_CITY, run_of("wati"), note="of BKPSDM"),
     Row("units:import_apply", everybody(405), run_of("hana")),
     Row("units:import_apply", {**RUN_OF_HR, "city_hr": 422, "unit_hr": 422}, run_of("hana"),
         method="post"),

@@ -83,3 +83,10 @@ ROLE_ENDED = Kind(
     body=_("Peran Anda sebagai %(role)s berakhir."),
     mandatory=True,
 )
+IMPORT_DONE = Kind(
+    "import_done",
+    name=_("Hasil impor berkas"),
+    subject=_("Impor berkas selesai dikerjakan"),
+    body=_("Berkas %(file)s: %(outcome)s"),
+    for_office=True,
+)

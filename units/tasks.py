@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from units.services.import_jobs import resume_imports, work_on_import
 from units.services.mailings import compose_mailings, send_mailings
 from units.services.postings import deactivate_departed
 
@@ -17,3 +18,15 @@ def deliver_notices():
 def end_due_employments():
     """Shut the accounts of people whose last day has passed; return how many."""
     return deactivate_departed()
+
+
+@shared_task
+def work_on_import_run(pk):
+    """Check or write one long import."""
+    work_on_import(pk)
+
+
+@shared_task
+def resume_import_runs():
+    """Catch up what a stopped worker left of the imports; return how many were sent."""
+    return resume_imports()

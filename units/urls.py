@@ -43,6 +43,7 @@ urlpatterns = [
     path("impor/baru/<slug:kind>/", imports.import_new, name="import_new"),
     path("impor/templat/<slug:kind>.xlsx", imports.import_template, name="import_template"),
     path("impor/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("impor/<int:pk>/kemajuan/", imports.import_progress, name="import_progress"),
     path("impor/<int:pk>/terapkan/", imports.import_apply, name="import_apply"),
     path("impor/<int:pk>/batalkan/", imports.import_discard, name="import_discard"),
     path("impor/<int:pk>/ditolak.xlsx", imports.import_errors, name="import_errors"),

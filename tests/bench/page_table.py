@@ -176,6 +176,7 @@ NO_LIST = frozenset(
         "schedules:review_swap", "schedules:swap_detail",
         "schedules:verification", "schedules:verification_by_number", "units:activate",
         "units:export", "units:export_csv", "units:import_errors", "units:import_new",
+        "units:import_progress",
         "units:import_template", "units:position_edit", "units:posting_new", "units:unit_appoint",
         "units:unit_classify",
     }

@@ -6,7 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ImportRun(models.Model):
-    """A file uploaded, tried (dry run) and perhaps applied. The file stays in the database."""
+    """A file uploaded, tried (dry run) and perhaps applied. The file stays in the database.
+
+    A long file is checked and applied by a worker: `alive_at` is its last sign of life, and
+    `attempts` tells it from one that took the run over.
+    """
 
     class Kind(models.TextChoices):
         UNITS = "units", _("Unit kerja")
@@ -15,7 +19,10 @@ class ImportRun(models.Model):
         SKILLS = "skills", _("Keterampilan pegawai")
 
     class Status(models.TextChoices):
+        CHECKING = "checking", _("Sedang diperiksa")
+        UNREADABLE = "unreadable", _("Tidak dapat diperiksa")
         TRIED = "tried", _("Diperiksa, belum diterapkan")
+        APPLYING = "applying", _("Sedang diterapkan")
         APPLIED = "applied", _("Diterapkan")
         DISCARDED = "discarded", _("Dibatalkan")
 
@@ -31,7 +38,22 @@ class ImportRun(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     uploaded_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True, blank=True)
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    all_or_nothing = models.BooleanField(default=False, db_default=False)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    alive_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
+    rows_done = models.PositiveIntegerField(default=0, db_default=0)
+    rows_all = models.PositiveIntegerField(default=0, db_default=0)
+    message = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("impor")
         ordering = ["-pk"]
+
+    @property
+    def is_at_work(self):
+        """Whether a worker has it, or will have it, in hand."""
+        return self.status in (self.Status.CHECKING, self.Status.APPLYING)

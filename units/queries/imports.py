@@ -13,10 +13,13 @@ def import_runs(scope):
     return runs if scope.is_city_hr else runs.filter(uploaded_by_id=scope.user.pk)
 
 
-def import_run_for(scope, pk, *, with_file=False):
-    """Return one run with its rows; Http404 where it is not visible."""
-    runs = import_runs(scope).defer(None).select_related("uploaded_by")
-    run = (runs if with_file else runs.defer("content")).filter(pk=pk).first()
+def import_run_for(scope, pk, *, with_file=False, with_rows=True):
+    """Return one run with its rows, if asked its file; Http404 where it is not visible."""
+    left_out = [
+        name for name, wanted in (("content", with_file), ("rows", with_rows)) if not wanted
+    ]
+    runs = import_runs(scope).defer(None).defer(*left_out).select_related("uploaded_by")
+    run = runs.filter(pk=pk).first()
     if run is None:
         raise Http404
     return run

@@ -77,6 +77,7 @@ class RecordResource(Resource):
         self.known = {}
         self.seen = {}
         self.columns = {name: f.column_name for name, f in self.fields.items()}
+        self.took_row = None
 
     # --- what subclasses say ---------------------------------------------------------------
 
@@ -116,6 +117,8 @@ class RecordResource(Resource):
         field.save(instance, row, is_m2m, **kwargs)
 
     def before_import_row(self, row, row_number=None, **kwargs):
+        if self.took_row:
+            self.took_row(row_number)
         key = self.key_of(row)
         if not all(key):
             raise ValidationError(
@@ -154,8 +157,13 @@ class RecordResource(Resource):
         text = str(text)
         return f"{self.columns[name]}: {text}" if name in self.columns else text
 
-    def evaluate(self, dataset):
-        """Return a RowOutcome per row of a table. Raises Refused where columns are missing."""
+    def evaluate(self, dataset, *, took_row=None):
+        """Return a RowOutcome per row of a table. Raises Refused where columns are missing.
+
+        `took_row` is called with the number of each row, counted from 1, as it is taken up; what
+        it raises would pass for a fault of the row, so it must not raise.
+        """
+        self.took_row = took_row
         missing = [column for column in self.needed if column not in dataset.headers]
         if missing:
             raise Refused(

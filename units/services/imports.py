@@ -12,6 +12,9 @@ from units.resources.base import ADDED, CHANGED, REFUSED, UNCHANGED
 from units.resources.reading import read_table
 from units.services.import_writes import WRITERS
 
+Status = ImportRun.Status
+AT_ONCE_BYTES = 60_000  # about 1,000 rows of XLSX, done in two seconds
+
 CITY_KINDS = (ImportRun.Kind.UNITS, ImportRun.Kind.POSITIONS)
 
 
@@ -20,63 +23,108 @@ def may_import(scope, kind):
     return scope.is_city_hr or (scope.is_unit_hr and kind not in CITY_KINDS)
 
 
+def is_long(content):
+    """Say whether a file is left to a worker: checking or writing it would outlast a request."""
+    return len(content) > AT_ONCE_BYTES
+
+
 @transaction.atomic
 def try_import(kind, *, actor, scope, content, file_name):
     """Check a file row by row without changing anything; return the ImportRun that keeps it.
 
-    Refused: a kind that is not the actor's, and files that cannot be read (see `read_table`).
+    A long file comes back CHECKING: a worker does it. Refused: a kind that is not the actor's,
+    and files that cannot be read (see `read_table`; of a long file the worker says so).
     """
     if not may_import(scope, kind):
         raise Refused(_("Anda tidak berhak mengimpor jenis ini."))
-    outcomes = _evaluate(kind, scope, read_table(content))
-    return ImportRun.objects.create(
+    run = ImportRun(
         kind=kind,
+        status=Status.CHECKING,
         file_name=_safe_name(file_name),
         content=content,
         uploaded_by=actor,
         uploaded_at=clock.now(),
-        rows=_as_json(outcomes),
-        **_counts(outcomes),
+        asked_at=clock.now(),
     )
+    if is_long(content):
+        run.save()
+        send(run.pk)
+        return run
+    outcomes = evaluate(kind, scope, read_table(content))
+    run.status = Status.TRIED
+    for name, value in found_in(outcomes).items():
+        setattr(run, name, value)
+    run.save()
+    return run
 
 
 @transaction.atomic
 def apply_import(run, *, actor, scope, all_or_nothing):
     """Write what the file says, checked anew against today's records; return the run.
 
-    Refused rows are left out, or with `all_or_nothing` refuse the whole file. A run applied or
-    discarded before is MovedOn. One Decision names the counts; each change is in the log of
-    master data.
+    A long file comes back APPLYING: a worker does it (`write_import`, with the same refusals).
+    A run applied or discarded before is MovedOn.
     """
     if not may_import(scope, run.kind):
         raise Refused(_("Anda tidak berhak mengimpor jenis ini."))
-    moved = ImportRun.objects.filter(pk=run.pk, status=ImportRun.Status.TRIED).update(
-        status=ImportRun.Status.APPLIED, applied_at=clock.now()
+    moved = ImportRun.objects.filter(pk=run.pk, status=Status.TRIED).update(
+        status=Status.APPLYING,
+        applied_by=actor,
+        all_or_nothing=all_or_nothing,
+        asked_at=clock.now(),
+        alive_at=None,
+        message="",
     )
     if not moved:
         raise MovedOn
-    outcomes = _evaluate(run.kind, scope, read_table(bytes(run.content)))
-    counts = _counts(outcomes)
-    if all_or_nothing and counts["refused"]:
+    run.refresh_from_db()
+    if is_long(run.content):
+        send(run.pk)
+        return run
+    return write_import(run, scope=scope)
+
+
+@transaction.atomic
+def write_import(run, *, scope):
+    """Write what the file of an APPLYING run says; return the run, APPLIED.
+
+    Refused rows are left out, or with `all_or_nothing` refuse the whole file. MovedOn: another
+    worker has taken the run over, or a record was changed meanwhile. One Decision names the
+    counts; each change is in the log of master data.
+    """
+    if not may_import(scope, run.kind):
+        raise Refused(_("Anda tidak berhak mengimpor jenis ini."))
+    moved = ImportRun.objects.filter(
+        pk=run.pk, status=Status.APPLYING, attempts=run.attempts
+    ).update(status=Status.APPLIED, applied_at=clock.now())
+    if not moved:
+        raise MovedOn
+    outcomes = evaluate(run.kind, scope, read_table(bytes(run.content)))
+    found = found_in(outcomes)
+    if run.all_or_nothing and found["refused"]:
         raise Refused(
             _("%(count)d baris ditolak, sehingga tidak ada baris yang diterapkan.")
-            % {"count": counts["refused"]}
+            % {"count": found["refused"]}
         )
     good = [o for o in outcomes if o.outcome in (ADDED, CHANGED)]
     try:
         with transaction.atomic():
-            WRITERS[run.kind](good, actor=actor)
+            WRITERS[run.kind](good, actor=run.applied_by)
     except IntegrityError:
         raise MovedOn from None
-    ImportRun.objects.filter(pk=run.pk).update(rows=_as_json(outcomes), **counts)
+    ImportRun.objects.filter(pk=run.pk).update(**found)
     with in_indonesian():
-        reason = _("semua baris") if all_or_nothing else _("hanya baris yang baik")
+        reason = _("semua baris") if run.all_or_nothing else _("hanya baris yang baik")
     record_decision(
         run,
         "apply_import",
-        actor=actor,
+        actor=run.applied_by,
         reason=reason,
-        after={"kind": run.kind, "file": run.file_name, **counts},
+        after={
+            "kind": run.kind,
+            "file": run.file_name,
+            **{name: found[name] for name in (ADDED, CHANGED, UNCHANGED, REFUSED)},
+        },
     )
     run.refresh_from_db()
     return run
@@ -84,26 +132,36 @@ def apply_import(run, *, actor, scope, all_or_nothing):
 
 @transaction.atomic
 def discard_import(run, *, actor):
-    """Give up a run that was not applied; its file is erased. Otherwise MovedOn."""
-    moved = ImportRun.objects.filter(pk=run.pk, status=ImportRun.Status.TRIED).update(
-        status=ImportRun.Status.DISCARDED, content=b""
-    )
+    """Give up a run that is not being applied; its file is erased. Otherwise MovedOn."""
+    moved = ImportRun.objects.filter(
+        pk=run.pk, status__in=[Status.CHECKING, Status.UNREADABLE, Status.TRIED]
+    ).update(status=Status.DISCARDED, content=b"")
     if not moved:
         raise MovedOn
     record_decision(run, "discard_import", actor=actor, after={"file": run.file_name})
 
 
+def send(pk):
+    """Hand a run to a worker once this transaction stands; a lost message is caught up by beat."""
+    from units.tasks import work_on_import_run
+
+    transaction.on_commit(lambda: work_on_import_run.delay(pk), robust=True)
+
+
 @in_indonesian()
-def _evaluate(kind, scope, table):
+def evaluate(kind, scope, table, *, took_row=None):
     """Return the RowOutcomes of a table; their sentences are kept with the run."""
-    return RESOURCES[kind](scope=scope, day=clock.today()).evaluate(table)
+    resource = RESOURCES[kind](scope=scope, day=clock.today())
+    return resource.evaluate(table, took_row=took_row)
 
 
-def _counts(outcomes):
-    return {
+def found_in(outcomes):
+    """Return what a run keeps of the outcomes: the rows, and how many there are of each."""
+    counts = {
         name: sum(1 for o in outcomes if o.outcome == name)
         for name in (ADDED, CHANGED, UNCHANGED, REFUSED)
     }
+    return {"rows": _as_json(outcomes), **counts}
 
 
 def _as_json(outcomes):

@@ -20,6 +20,9 @@ from units.services.imports import apply_import, discard_import, may_import, try
 from units.views.units import MOVED_ON, PER_PAGE
 
 FOR_HR = requires(lambda scope: scope.is_city_hr or scope.is_unit_hr)
+IMPORT_TONES = {
+    "checking": "info", "unreadable": "bad", "tried": "wait", "applying": "info", "applied": "good",
+}  # fmt: skip
 PEOPLE_KINDS = (ImportRun.Kind.EMPLOYEES, ImportRun.Kind.SKILLS)
 
 
@@ -38,7 +41,8 @@ def import_list(request):
     """The runs so far, and the kinds to choose from."""
     page = Paginator(import_runs(request.scope), PER_PAGE).get_page(request.GET.get("page"))
     kinds = [kind for kind in ImportRun.Kind if may_import(request.scope, kind)]
-    return render(request, "units/import_list.html", {"page": page, "kinds": kinds})
+    rows = [(run, IMPORT_TONES.get(run.status, "")) for run in page]
+    return render(request, "units/import_list.html", {"page": page, "rows": rows, "kinds": kinds})
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,6 +101,17 @@ def import_detail(request, pk):
     return _show(request, run, ApplyForm())
 
 
+@require_GET
+@FOR_HR
+def import_progress(request, pk):
+    """The part of the page that changes; fetched every two seconds, until the page is due anew."""
+    run = import_run_for(request.scope, pk, with_rows=False)
+    answer = render(request, "units/_import_progress.html", {"run": run})
+    if not run.is_at_work:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
 def _show(request, run, form, status=200):
     only = request.GET.get("hasil", "")
     counts = [
@@ -116,6 +131,7 @@ def _show(request, run, form, status=200):
             "counts": counts,
             "only": only,
             "form": form,
+            "tone": IMPORT_TONES.get(run.status, ""),
             "waiting": run.status == ImportRun.Status.TRIED,
             "something": run.added + run.changed,
         },
@@ -142,6 +158,8 @@ def import_apply(request, pk):
         except MovedOn:
             form.add_error(None, MOVED_ON)
         else:
+            if run.is_at_work:
+                return redirect("units:import_detail", pk=run.pk)
             messages.success(
                 request,
                 _("Diterapkan: %(added)d baru, %(changed)d berubah, %(refused)d ditolak.")

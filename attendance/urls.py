@@ -27,6 +27,7 @@ urlpatterns = [
     path("hari-ini/", today.today, name="today"),
     path("presensi/<str:direction>/", today.check_in, name="check_in"),
     path("rumah/", today.home, name="home"),
+    path("rumah/sementara/", today.temporary_place, name="temporary_place"),
     path("laporan-harian/", work_reports.work_report_list, name="work_report_list"),
     path("laporan-harian/periksa/", work_reports.work_report_review, name="work_report_review"),
     path(

@@ -34,6 +34,7 @@ GROUPS = (
             ("attendance:check_in_review_list", _("Tinjau presensi")),
             ("attendance:work_report_review", _("Periksa laporan harian")),
             ("schedules:recall_list", _("Penarikan ke kantor")),
+            ("schedules:emergency_list", _("Keadaan darurat")),
             ("schedules:plan_list", _("Rencana rotasi")),
             ("schedules:letter_list", _("Surat")),
             ("schedules:run_new", _("Susun rencana")),

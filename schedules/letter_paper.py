@@ -48,7 +48,7 @@ def days_text(days):
 
 def contents(letter, *, concept):
     """Return what the template prints, texts alone; `concept` marks it KONSEP."""
-    period = letter.plan.period
+    period = letter.term
     lines = list(letter.lines.all())
     command = COMMAND[letter.kind]
     term = _("%(start)s sampai %(end)s") % {
@@ -69,11 +69,7 @@ def contents(letter, *, concept):
         "whom": _("%(count)s pegawai %(unit)s sebagaimana tercantum dalam lampiran")
         % {"count": letter.head_count, "unit": letter.unit.name},
         "tasks": [
-            _(
-                "Melaksanakan tugas kedinasan dari rumah (WFH) pada tanggal yang tercantum dalam"
-                " lampiran, dalam masa %(term)s; pada hari kerja lain bekerja di kantor."
-            )
-            % {"term": term},
+            _first_task(letter, term),
             _("Melakukan presensi masuk dan pulang pada setiap hari WFH."),
             _(
                 "Mengirim laporan harian WFH beserta hasil kerja kepada atasan langsung pada hari"
@@ -96,6 +92,18 @@ def contents(letter, *, concept):
         ],
         "term": term,
     }
+
+
+def _first_task(letter, term):
+    if letter.emergency_id:
+        return _(
+            "Melaksanakan tugas kedinasan dari rumah (WFH) karena keadaan darurat (%(kind)s) pada"
+            " tanggal yang tercantum dalam lampiran, dalam masa %(term)s."
+        ) % {"kind": letter.emergency.get_kind_display(), "term": term}
+    return _(
+        "Melaksanakan tugas kedinasan dari rumah (WFH) pada tanggal yang tercantum dalam"
+        " lampiran, dalam masa %(term)s; pada hari kerja lain bekerja di kantor."
+    ) % {"term": term}
 
 
 def letter_pdf(letter, *, concept):

@@ -10,6 +10,7 @@ from units import clock
 MONDAY = datetime.date(2026, 12, 7)
 
 # accounts without an employee have no day of their own
+NOT_EMPLOYEES = {"leadership": 403, "inspectorate": 403, "council": 403}
 OWN = everybody(200, leadership=403, inspectorate=403, council=403)
 OWN_ACT = everybody(302, leadership=403, inspectorate=403, council=403)
 HEADS = everybody(403, head=200, agency_head=200, foreign_head=200)
@@ -48,6 +49,13 @@ ROWS = [
     Row("attendance:check_in", OWN_ACT, kwargs=lambda city: {"direction": "masuk"}, method="post"),
     Row("attendance:home", OWN),
     Row("attendance:home", OWN, method="post", note="nothing filled in: the form again"),
+    Row("attendance:temporary_place", everybody(405, **NOT_EMPLOYEES), note="never by GET"),
+    Row(
+        "attendance:temporary_place",
+        everybody(422, **NOT_EMPLOYEES),
+        method="post",
+        note="nothing filled in",
+    ),
     Row("attendance:work_report_list", OWN),
     Row(
         "attendance:work_report",

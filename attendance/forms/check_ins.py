@@ -56,6 +56,17 @@ class ReviewForm(forms.Form):
     )
 
 
+class DatesForm(forms.Form):
+    """From when to when a temporary place counts."""
+
+    starts_on = forms.DateField(
+        label=_("Mulai"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    ends_on = forms.DateField(
+        label=_("Sampai"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+
+
 class HomeForm(forms.Form):
     """The point of one's home in degrees."""
 
@@ -73,3 +84,9 @@ class HomeForm(forms.Form):
         widget=forms.NumberInput(attrs={"step": "any", "autocomplete": "off"}),
         help_text=_("Contoh: 106.975600"),
     )
+
+
+class TemporaryPlaceForm(DatesForm, HomeForm):
+    """The point of a temporary place in degrees, and its dates."""
+
+    field_order = ("starts_on", "ends_on", "latitude", "longitude")

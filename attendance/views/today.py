@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from attendance.forms.check_ins import CheckInForm, HomeForm
+from attendance.forms.check_ins import CheckInForm, HomeForm, TemporaryPlaceForm
 from attendance.queries.homes import homes_of
 from attendance.queries.today import tap_of, today_of
 from attendance.services.check_ins import check_in as record_check_in
+from attendance.services.homes import propose_temporary_place
 from units import clock
 from units.access import requires
 from units.decisions import MovedOn, Refused
@@ -136,8 +137,37 @@ def home(request):
                 _("Titik rumah tersimpan dan menunggu konfirmasi pengelola kepegawaian."),
             )
             return redirect("attendance:home")
-    response = render(
-        request, "attendance/home.html", {"form": form, "homes": homes_of(request.scope)}
-    )
+    return _home_page(request, form)
+
+
+def _home_page(request, form, place_form=None, status=200):
+    homes = homes_of(request.scope)
+    if place_form is None and homes.emergency:
+        first = max(homes.emergency.starts_on, request.scope.day)
+        place_form = TemporaryPlaceForm(
+            initial={"starts_on": first, "ends_on": homes.emergency.ends_on}, auto_id="place_%s"
+        )
+    context = {"form": form, "homes": homes, "place_form": place_form}
+    response = render(request, "attendance/home.html", context, status=status)
     response.allows_geolocation = True
     return response
+
+
+@requires(_is_employee)
+@require_POST
+def temporary_place(request):
+    """Propose a temporary place for dates of an emergency."""
+    form = TemporaryPlaceForm(request.POST, auto_id="place_%s")
+    if form.is_valid():
+        try:
+            propose_temporary_place(request.scope.employee, actor=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request,
+                _("Tempat sementara tersimpan dan menunggu konfirmasi. Sampai dikonfirmasi,"
+                  " presensi di sana disimpan dan ditinjau."),
+            )  # fmt: skip
+            return redirect("attendance:home")
+    return _home_page(request, HomeForm(), form, status=422)

@@ -9,11 +9,14 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from schedules.models import Letter, LetterLine, Plan, SignedCopy
+from schedules.queries.emergencies import agencies_of
+from schedules.queries.orders import EMERGENCY, dates_between, orders_between
 from schedules.queries.plans import agencies_visible_to
 from schedules.queries.rotations import rotation_of
-from schedules.queries.workplaces import home_days
+from schedules.queries.workplaces import home_days, people_on_days
 from units import clock
 from units.queries.people import postings_on
+from units.queries.tree import unit_tree
 
 Status = Letter.Status
 REPLACE = "replace"
@@ -59,6 +62,38 @@ def lines_for(plan, unit):
     return list(found.values())
 
 
+def lines_for_emergency(emergency, unit):
+    """Return the Lines of a unit and below in an emergency: its working days for each person.
+
+    Less absences and recalls to the office; in the order of unit and name.
+    """
+    ids = set(emergency.terms.values_list("employee_id", flat=True))
+    inside = unit_tree().descendants_of(unit.pk, include_self=True)
+    postings = postings_on(emergency.starts_on, inside).filter(employee_id__in=ids)
+    ids = {one.employee_id for one in postings}
+    orders = orders_between(emergency.starts_on, emergency.ends_on, ids)
+    span = dates_between(emergency.starts_on, emergency.ends_on)
+    days = {}
+    for day, people in people_on_days(ids, span).items():
+        for pk in people:
+            if orders.of(pk, day) == EMERGENCY:
+                days.setdefault(pk, []).append(day)
+    return [
+        Line(posting.employee, posting.position.name, tuple(days[posting.employee_id]))
+        for posting in sorted(postings, key=lambda p: (p.unit.code, p.employee.name, p.pk))
+        if posting.employee_id in days
+    ]
+
+
+def emergency_units_to_write(scope, emergency):
+    """Return the units for which the account may draw up a letter of an emergency.
+
+    The agencies whose people it covers, and the units named in it.
+    """
+    units = {one.pk: one for one in (*agencies_of(emergency), *emergency.units.order_by("code"))}
+    return [unit for unit in units.values() if may_write(scope, unit)]
+
+
 def may_write(scope, unit):
     """Say whether an account draws up and records letters of a unit: its head, unit HR, BKPSDM."""
     return scope.keeps_records_of(unit) or scope.heads(unit)
@@ -81,7 +116,7 @@ def letters_visible_to(scope):
         seen |= Q(pk__in=named, signed_copy__isnull=False)
     return (
         Letter.objects.filter(seen)
-        .select_related("agency", "unit", "plan__period")
+        .select_related("agency", "unit", "plan__period", "emergency")
         .defer("plan__problem", "plan__solution")
     )
 
@@ -119,11 +154,14 @@ def states_of(letters):
     """Return {letter pk: state} of some letters: a key of STATES, in a constant number of queries.
 
     A draft or a letter in force is to be replaced where its plan was, or where one of its days
-    still to come is no longer a published working day (a holiday declared late). A leave does
-    not change the letter: the person is excused, the order stands.
+    still to come is no longer a published working day (a holiday declared late). A leave or a
+    recall does not change the letter: the person is excused or called, the order stands. The
+    letter of an emergency is to be replaced once the emergency was changed.
     """
     letters = list(letters)
     live = [one for one in letters if one.status != Status.CANCELLED]
+    changed = [one for one in live if one.emergency_id and one.emergency.changed_at > one.made_at]
+    live = [one for one in live if one.plan_id]
     today = clock.today()
     ordered = {}
     rows = LetterLine.objects.filter(letter__in=live).order_by()
@@ -141,7 +179,7 @@ def states_of(letters):
     for one in live:
         if one.plan.status == Plan.Status.SUPERSEDED or ordered.get(one.pk, set()) - in_force:
             states[one.pk] = REPLACE
-    return states
+    return states | {one.pk: REPLACE for one in changed}
 
 
 def number_key(number):
@@ -166,7 +204,7 @@ def letters_of_number(number, dated_on):
 
 def _public():
     return (
-        Letter.objects.select_related("unit", "agency", "plan")
+        Letter.objects.select_related("unit", "agency", "plan", "emergency")
         .defer("plan__problem", "plan__solution")
         .select_related("signed_copy")
         .defer("signed_copy__content")

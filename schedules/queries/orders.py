@@ -12,6 +12,11 @@ MOST_IDS = 1000
 ONE_DAY = datetime.timedelta(days=1)
 
 
+def dates_between(start, end):
+    """Return every date from `start` to `end`, both included; empty when they are reversed."""
+    return [start + n * ONE_DAY for n in range((end - start).days + 1)]
+
+
 @dataclass(frozen=True)
 class Orders:
     """Which days of whom an order changes: `recalled` holds (employee id, date), `terms` maps an

@@ -6,16 +6,18 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from schedules.models import Letter, LetterLine, Plan, PlanPart, SignedCopy
-from schedules.queries.letters import lines_for, may_write, number_key
+from schedules.models import Emergency, Letter, LetterLine, Plan, PlanPart, SignedCopy
+from schedules.queries.letters import lines_for, lines_for_emergency, may_write, number_key
 from schedules.queries.signers import DIRECT
 from units import clock
 from units.access import scope_for
 from units.decisions import MovedOn, Refused, notify, record_decision
 from units.languages import in_indonesian
 from units.models import Posting, User
+from units.queries.tree import agency_of
 
 Status = Letter.Status
 
@@ -66,17 +68,56 @@ def draw_up_letter(plan, unit, *, signer, mandate, actor):
     mandate = mandate.strip()
     if signer.capacity != DIRECT and not mandate:
         raise Refused(_("Penandatanganan a.n. atau u.b. memerlukan nomor surat mandat."))
-    lines = lines_for(plan, unit)
+    return _draw_up(
+        lines_for(plan, unit), scope=scope, signer=signer, actor=actor, agency=plan.agency,
+        unit=unit, basis=_basis(plan, signer, mandate), plan=plan,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def draw_up_emergency_letter(emergency, unit, *, signer, mandate, actor):
+    """Draw up the letter of a unit for an emergency; return it, a draft without a number.
+
+    `unit` is an agency with people in the emergency, or a unit named in it; `signer` a Signer of
+    the agency today. Refused: an emergency that was cancelled, nobody covered in the unit, a
+    missing mandate. MovedOn where a draft for the unit stands already.
+    """
+    scope = _require_writer(unit, actor)
+    emergency = Emergency.objects.get(pk=emergency.pk)
+    if emergency.status != Emergency.Status.IN_FORCE:
+        raise Refused(_("Keadaan darurat ini sudah dibatalkan, jadi tidak ada suratnya."))
+    mandate = mandate.strip()
+    if signer.capacity != DIRECT and not mandate:
+        raise Refused(_("Penandatanganan a.n. atau u.b. memerlukan nomor surat mandat."))
+    with in_indonesian():
+        basis = [
+            _("Surat nomor %(number)s tanggal %(day)s tentang keadaan darurat: %(reason)s")
+            % {
+                "number": emergency.letter_number,
+                "day": date_format(emergency.letter_dated_on, "j F Y"),
+                "reason": emergency.reason,
+            },
+            *_basis_of_signer(signer, mandate),
+        ]
+    return _draw_up(
+        lines_for_emergency(emergency, unit), scope=scope, signer=signer, actor=actor,
+        agency=agency_of(unit), unit=unit, basis=basis, emergency=emergency,
+    )  # fmt: skip
+
+
+def _draw_up(lines, *, scope, signer, actor, agency, unit, basis, plan=None, emergency=None):
+    """Freeze lines and signature in a new draft; refuse an empty one, and a second draft."""
     if not lines:
         raise Refused(_("Tidak ada pegawai unit ini dengan hari WFH yang masih berlaku."))
     try:
         with transaction.atomic():
             letter = Letter.objects.create(
                 kind=settings.LETTER_KIND,
-                agency=plan.agency,
+                agency=agency,
                 unit=unit,
                 plan=plan,
-                basis=_basis(plan, signer, mandate),
+                emergency=emergency,
+                basis=basis,
                 signature=list(signer.lines),
                 signer_name=signer.posting.employee.name,
                 signer_nip=signer.posting.employee.nip,
@@ -102,7 +143,10 @@ def draw_up_letter(plan, unit, *, signer, mandate, actor):
     )
     _decide(
         letter, "letter_drawn_up", actor=actor, scope=scope,
-        after={"people": len(lines), "plan": plan.pk, "signer": signer.posting.employee_id},
+        after={
+            "people": len(lines), "signer": signer.posting.employee_id,
+            **({"plan": plan.pk} if plan else {"emergency": emergency.pk}),
+        },
     )  # fmt: skip
     return letter
 
@@ -110,11 +154,18 @@ def draw_up_letter(plan, unit, *, signer, mandate, actor):
 def _basis(plan, signer, mandate):
     """Return what the letter rests on, in Indonesian: rule, plan, and the signer's mandate."""
     with in_indonesian():
-        found = [
+        return [
             plan.policy.legal_basis,
             _("Rencana rotasi %(plan)s versi %(version)s yang telah disetujui")
             % {"plan": plan, "version": plan.version},
+            *_basis_of_signer(signer, mandate),
         ]
+
+
+def _basis_of_signer(signer, mandate):
+    """Return by what the signer signs, in Indonesian: an acting appointment, a mandate."""
+    found = []
+    with in_indonesian():
         if signer.posting.kind != Posting.Kind.DEFINITIVE:
             found.append(
                 _("Surat penunjukan %(kind)s nomor %(number)s")
@@ -179,7 +230,9 @@ def record_signed_copy(letter, *, content, actor):
     another letter.
     """
     scope = _require_writer(letter.unit, actor)
-    letter = Letter.objects.select_related("plan__period", "unit", "agency").get(pk=letter.pk)
+    letter = Letter.objects.select_related("plan__period", "emergency", "unit", "agency").get(
+        pk=letter.pk
+    )
     if letter.status == Status.DRAFT and not letter.number:
         raise Refused(_("Catat nomor surat lebih dahulu."))
     if len(content) > settings.LETTER_MAX_BYTES:
@@ -217,10 +270,16 @@ def record_signed_copy(letter, *, content, actor):
 
 def _cancel_older(letter, *, actor, scope):
     """Cancel what the letter replaces; return the numbers of those letters."""
-    older = Letter.objects.select_for_update().filter(
-        unit=letter.unit, plan__period=letter.plan.period, status=Status.IN_FORCE
+    older = Letter.objects.select_for_update(of=("self",)).filter(
+        unit=letter.unit, status=Status.IN_FORCE
     )
-    older = older.filter(plan__working_week=letter.plan.working_week).exclude(pk=letter.pk)
+    if letter.emergency_id:
+        older = older.filter(emergency=letter.emergency_id)
+    else:
+        older = older.filter(
+            plan__period=letter.plan.period, plan__working_week=letter.plan.working_week
+        )
+    older = older.exclude(pk=letter.pk)
     with in_indonesian():
         reason = _("Diganti dengan surat nomor %(number)s.") % {"number": letter.number}
     numbers = []

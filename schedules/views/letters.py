@@ -13,12 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from schedules.forms.letters import CancelForm, LetterForm, NumberForm, PdfForm
 from schedules.letter_paper import days_text, verification_url
 from schedules.letter_paper import letter_pdf as pdf_of
-from schedules.models import Letter, Plan
+from schedules.models import Emergency, Letter, Plan
 from schedules.queries import letters as queries
+from schedules.queries.emergencies import emergency_for
 from schedules.queries.plans import plan_for
 from schedules.queries.signers import signers_of
 from schedules.services.letters import (
     cancel_letter,
+    draw_up_emergency_letter,
     draw_up_letter,
     number_letter,
     record_signed_copy,
@@ -27,6 +29,7 @@ from schedules.views.my_schedule import is_employee
 from schedules.views.plans import handles_plans
 from units.access import requires
 from units.decisions import MovedOn, Refused, decisions_on
+from units.queries.tree import agency_of
 
 PER_PAGE = 20
 ACTS = {
@@ -83,6 +86,51 @@ def letter_new(request, plan_pk):
         {"plan": plan, "form": form, "signers": signers},
         status=422 if request.method == "POST" else 200,
     )
+
+
+@require_http_methods(["GET", "POST"])
+def emergency_letter_new(request, emergency_pk):
+    """Choose unit and signer for the letter of an emergency, and draw it up.
+
+    The signers are those of the agency of the unit; where there are several agencies the unit is
+    chosen first.
+    """
+    emergency = emergency_for(request.scope, emergency_pk)
+    units = queries.emergency_units_to_write(request.scope, emergency)
+    if not units:
+        raise PermissionDenied
+    if emergency.status != Emergency.Status.IN_FORCE:
+        raise Http404
+    wanted = request.POST.get("unit") or request.GET.get("unit")
+    chosen = next((one for one in units if str(one.pk) == wanted), units[0])
+    signers = signers_of(agency_of(chosen), request.scope.day)
+    form = LetterForm(
+        request.POST or None, units=units, signers=signers, initial={"unit": chosen.pk}
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            letter = draw_up_emergency_letter(
+                emergency,
+                chosen,
+                signer=data["signer"],
+                mandate=data["mandate"],
+                actor=request.user,
+            )
+        except (Refused, MovedOn) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Konsep surat dibuat. Catat nomornya setelah terdaftar."))
+            return redirect("schedules:letter_detail", pk=letter.pk)
+    context = {
+        "emergency": emergency,
+        "form": form,
+        "signers": signers,
+        "units": units,
+        "chosen": chosen,
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "schedules/emergency_letter_new.html", context, status=status)
 
 
 @require_GET
@@ -204,7 +252,7 @@ def letter_signed_copy(request, pk):
 def _pdf(content, letter, what):
     """Return a file that browsers save and never run."""
     response = HttpResponse(content, content_type="application/pdf")
-    name = f"{what}-{slugify(letter.unit.code)}-{letter.plan.period.starts_on}-{letter.pk}.pdf"
+    name = f"{what}-{slugify(letter.unit.code)}-{letter.term.starts_on}-{letter.pk}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

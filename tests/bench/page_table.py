@@ -133,10 +133,16 @@ PAGES = (
     Page("/penarikan/?page=999999", "plan_head", 9),
     Page("/penarikan/baru/?tanggal={day}", "plan_head", 14),
     Page("/penarikan/{recall}/", "plan_head", 13),
+    Page("/darurat/", "bkpsdm", 8),
+    Page("/darurat/?page=999999", "bkpsdm", 8),
+    Page("/darurat/", "plan_head", 9),
+    Page("/darurat/baru/", "bkpsdm", 8),
+    Page("/darurat/{emergency}/", "bkpsdm", 15),
+    Page("/darurat/{emergency}/", "plan_head", 18),
     # --- attendance
     Page("/hari-ini/", "planned", 17),
     Page("/hari-ini/", "head", 22),
-    Page("/rumah/", "planned", 6),
+    Page("/rumah/", "planned", 7),
     Page("/laporan-harian/", "planned", 16),
     Page("/laporan-harian/?page=999999", "planned", 16),
     Page("/laporan-harian/periksa/", "plan_head", 10),
@@ -167,7 +173,8 @@ PAGES = (
 NO_LIST = frozenset(
     {
         "attendance:check_in_review", "attendance:work_report_decide", "reports:report_pdf",
-        "reports:report_xlsx", "schedules:away_new", "schedules:away_withdraw", "schedules:feed",
+        "reports:report_xlsx", "schedules:away_new", "schedules:away_withdraw",
+        "schedules:emergency_letter_new", "schedules:feed",
         "schedules:feed_page", "schedules:floor_new", "schedules:holiday_new",
         "schedules:holiday_withdraw", "schedules:hours_edit", "schedules:hours_end",
         "schedules:hours_new", "schedules:letter_new", "schedules:letter_pdf",

@@ -23,6 +23,44 @@ def propose_home(employee, *, latitude, longitude, actor):
     """
     if employee.user_id is None or employee.user_id != actor.pk:
         raise PermissionDenied
+    _refuse_impossible(latitude, longitude)
+    Home.objects.filter(employee=employee, confirmed_at__isnull=True, temporary=False).delete()
+    home = Home.objects.create(
+        employee=employee,
+        latitude=latitude,
+        longitude=longitude,
+        set_at=clock.now(),
+        starts_on=clock.today(),
+    )
+    _tell_keepers(employee, actor)
+    return home
+
+
+@transaction.atomic
+def propose_temporary_home(employee, *, latitude, longitude, starts_on, ends_on, actor):
+    """Keep a point as the person's temporary home for some dates; return the Home.
+
+    Own home only; whether the dates may have one is asked by the caller. The registered home
+    stays; an earlier proposal that nobody confirmed is erased. Unit HR is told, without the point.
+    """
+    if employee.user_id is None or employee.user_id != actor.pk:
+        raise PermissionDenied
+    _refuse_impossible(latitude, longitude)
+    Home.objects.filter(employee=employee, confirmed_at__isnull=True, temporary=True).delete()
+    home = Home.objects.create(
+        employee=employee,
+        latitude=latitude,
+        longitude=longitude,
+        set_at=clock.now(),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        temporary=True,
+    )
+    _tell_keepers(employee, actor)
+    return home
+
+
+def _refuse_impossible(latitude, longitude):
     on_earth = (
         math.isfinite(latitude)
         and math.isfinite(longitude)
@@ -31,14 +69,9 @@ def propose_home(employee, *, latitude, longitude, actor):
     )
     if not on_earth or (abs(latitude) < 0.01 and abs(longitude) < 0.01):
         raise Refused(_("Titik ini tidak masuk akal. Titik rumah yang lama tidak berubah."))
-    Home.objects.filter(employee=employee, confirmed_at__isnull=True).delete()
-    home = Home.objects.create(
-        employee=employee,
-        latitude=latitude,
-        longitude=longitude,
-        set_at=clock.now(),
-        starts_on=clock.today(),
-    )
+
+
+def _tell_keepers(employee, actor):
     posting = posting_on(employee, clock.today())
     keepers = hr_accounts(posting.unit, clock.today()) if posting else []
     notify(
@@ -47,4 +80,3 @@ def propose_home(employee, *, latitude, longitude, actor):
         link=f"/pegawai/{employee.pk}/",
         name=employee.name,
     )
-    return home

@@ -63,6 +63,9 @@ def confirm_home(home, *, actor):
     if employee.user_id is not None and employee.user_id == actor.pk:
         raise Refused(_("Anda tidak dapat mengonfirmasi rumah Anda sendiri."))
     today = clock.today()
+    if home.temporary:
+        _confirm_temporary(home, actor, today)
+        return
     others = employee.homes.filter(confirmed_at__isnull=False, ends_on__isnull=True)
     for other in others.exclude(pk=home.pk):
         last = max(other.starts_on, today - datetime.timedelta(days=1))
@@ -78,6 +81,17 @@ def confirm_home(home, *, actor):
         kind="home",
         link=f"/pegawai/{employee.pk}/",
     )
+
+
+def _confirm_temporary(home, actor, today):
+    """Confirm a temporary home; the registered one stays in force beneath it."""
+    moved = Home.objects.filter(pk=home.pk, confirmed_at__isnull=True, ends_on__gte=today).update(
+        confirmed_by=actor, confirmed_at=clock.now()
+    )
+    if not moved:
+        raise MovedOn
+    record_decision(home.employee, "confirm_home", actor=actor, after={"home": home.pk})
+    notify([home.employee.user], kind="home", link=f"/pegawai/{home.employee_id}/")
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from bekasi_wfh.demo.chain import Chain, living_at
 from bekasi_wfh.demo.city import City
 from bekasi_wfh.demo.diary import Diary
 from bekasi_wfh.demo.plans import seed_balances, seed_plans
+from bekasi_wfh.demo.review_requests import seed_review_requests
 from bekasi_wfh.demo.rows import reset_sequences
 from bekasi_wfh.demo.work_reports import seed_work_reports
 from reports.services.weekly import build_week
@@ -66,7 +67,7 @@ def seed_city(*, today, number_of_people, tell=lambda text: None):
     _create(Away, absences.sudden())
     password = next(user.password for role, user in city.accounts)
     at_home = {employee_id for employee_id, day in published if day == today}
-    accounts.choose_employee_at_home(city, at_home, password)
+    employee = accounts.choose_employee_at_home(city, at_home, password)
     Authenticator.objects.bulk_create(accounts.build_second_factors(city))
     DemoCity.objects.create(
         today=today,
@@ -74,6 +75,8 @@ def seed_city(*, today, number_of_people, tell=lambda text: None):
         seeded_at=clock.local(today, datetime.time(6)),
     )
     _seed_attendance(city, chain, tell)
+    tell("Permohonan peninjauan")
+    seed_review_requests(city, employee)
     return city
 
 

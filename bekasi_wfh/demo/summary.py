@@ -6,7 +6,7 @@ from attendance.models import CheckIn, CheckInReview, DayRecord, WorkReport
 from bekasi_wfh.demo.accounts import PASSWORD
 from bekasi_wfh.demo.plans import eligible_employees
 from reports.models import Report
-from schedules.models import Assignment, Away, Plan, PlanPart
+from schedules.models import Assignment, Away, Plan, PlanPart, ReviewRequest
 from units.models import Classification, Decision, Employee, Place, Unit
 
 
@@ -47,6 +47,7 @@ def counts(city):
         ),
         ("Rekap harian", _by(DayRecord, "verdict")),
         ("Laporan harian WFH", _by(WorkReport, "status")),
+        ("Peninjauan jadwal", _by(ReviewRequest, "status")),
         ("Laporan mingguan", [("laporan", Report.objects.count())]),
         ("Keputusan", [("keputusan", Decision.objects.count())]),
     ]

@@ -11,10 +11,21 @@ from attendance.services.closing import close_day
 from bekasi_wfh.demo.names import invent_name, is_real_official
 from bekasi_wfh.demo.summary import accounts_table, counts, summary_table
 from reports.models import Report
-from schedules.models import Assignment, BalanceEntry, Holiday, Period, Plan, PlanPart, Policy
+from schedules.models import (
+    Assignment,
+    BalanceEntry,
+    Holiday,
+    Period,
+    Plan,
+    PlanPart,
+    Policy,
+    ReviewRequest,
+)
 from schedules.planning import envious, read_problem, violations
 from schedules.problems import problem_hash
 from schedules.queries.calendar import Calendar
+from schedules.queries.reviews import reviews_to_answer
+from units.access import scope_for
 from units.decisions import first_broken_link
 from units.models import (
     Classification,
@@ -173,6 +184,7 @@ def test_policies_are_one_in_force_and_one_superseded(seeded):
 def test_plans_obey_every_hard_rule_without_envy(seeded):
     plans = list(Plan.objects.all())
     assert plans
+    granted = ReviewRequest.objects.get(carried_out=True)
     for plan in plans:
         problem = read_problem(plan.problem)
         assert plan.problem_hash == problem_hash(plan.problem)
@@ -182,12 +194,17 @@ def test_plans_obey_every_hard_rule_without_envy(seeded):
         for person, day in plan.assignments.values_list("employee_id", "date"):
             stored.setdefault(str(person), []).append(day.isoformat())
         planned = {p: sorted(days) for p, days in plan.solution["home"].items() if days}
+        if plan.pk == granted.revision_id:
+            planned[str(granted.employee_id)].remove(granted.day.isoformat())
+            planned = {person: days for person, days in planned.items() if days}
         assert {p: sorted(days) for p, days in stored.items()} == planned
 
 
 def test_plans_stand_where_the_story_says(seeded):
     current = Plan.objects.filter(period__starts_on=datetime.date(2026, 11, 2))
-    assert set(current.values_list("status", flat=True)) == {"published"}
+    assert set(current.values_list("status", flat=True)) == {"published", "superseded"}
+    older = current.get(status="superseded")
+    assert ReviewRequest.objects.get(carried_out=True).revision.base == older
     following = Plan.objects.filter(period__starts_on=datetime.date(2026, 11, 30))
     assert following.get(agency__code="BAPPELITBANGDA").status == "submitted"
     assert set(following.values_list("status", flat=True)) == {"submitted", "draft"}
@@ -287,3 +304,18 @@ def test_every_agency_has_unit_hr_and_every_role_is_held(seeded):
     agencies = Unit.objects.filter(level__in=["opd", "kecamatan"]).count()
     assert RoleGrant.objects.filter(role="unit_hr").count() == agencies
     assert set(RoleGrant.objects.values_list("role", flat=True)) == set(RoleGrant.Role.values)
+
+
+def test_requests_for_review_stand_in_every_state(seeded):
+    """The employee's own waits; the late one of a swap has gone up to BKPSDM."""
+    found = set(ReviewRequest.objects.values_list("status", flat=True))
+    assert found == {"waiting", "granted", "refused", "withdrawn"}
+    accounts = {role.name: user for role, user in seeded.accounts}
+    assert accounts["pegawai"].employee.reviews.get().status == "waiting"
+    late = ReviewRequest.objects.get(status="waiting", swap__isnull=False)
+    assert (late.turn, late.passed_on) == ("bkpsdm", 1)
+    assert late.due_on < TODAY
+    queue = reviews_to_answer(scope_for(accounts["bkpsdm"], TODAY))
+    assert [one.pk for one in queue] == [late.pk]
+    for review in ReviewRequest.objects.filter(answered_by__isnull=False):
+        assert review.answered_by not in review.deciders.all()

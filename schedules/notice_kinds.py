@@ -70,6 +70,52 @@ AWAY_WITHDRAWN = Kind(
     body=_("Catatan tidak hadir %(name)s (%(absence)s) %(start)s sampai %(end)s dibatalkan."),
     mandatory=True,
 )
+AWAY_REQUESTED = Kind(
+    "away_requested",
+    name=_("Permohonan tidak hadir menunggu keputusan"),
+    subject=_("Permohonan tidak hadir menunggu keputusan Anda"),
+    body=_("Permohonan tidak hadir %(name)s, %(start)s sampai %(end)s, menunggu keputusan Anda."),
+    urgent=True,
+    for_office=True,
+)
+AWAY_REQUEST_WITHDRAWN = Kind(
+    "away_request_withdrawn",
+    name=_("Permohonan tidak hadir ditarik"),
+    subject=_("Permohonan tidak hadir ditarik"),
+    body=_("%(name)s menarik permohonan tidak hadir %(start)s sampai %(end)s."),
+    for_office=True,
+)
+AWAY_APPROVED = Kind(
+    "away_approved",
+    name=_("Permohonan tidak hadir disetujui"),
+    subject=_("Permohonan tidak hadir disetujui"),
+    body=_("Permohonan tidak hadir %(name)s (%(absence)s) %(start)s sampai %(end)s disetujui."),
+    urgent=True,
+    mandatory=True,
+)
+AWAY_REFUSED = Kind(
+    "away_refused",
+    name=_("Permohonan tidak hadir ditolak"),
+    subject=_("Permohonan tidak hadir ditolak"),
+    body=_("Permohonan tidak hadir %(name)s %(start)s sampai %(end)s ditolak: %(reason)s"),
+    urgent=True,
+    mandatory=True,
+)
+AWAYS_IMPORTED = Kind(
+    "aways_imported",
+    name=_("Ketidakhadiran dari berkas"),
+    subject=_("Ketidakhadiran Anda dicatat"),
+    body=_("Ketidakhadiran Anda dicatat dari berkas kepegawaian. Periksa apakah harinya benar."),
+    mandatory=True,
+)
+AWAYS_IMPORTED_BELOW = Kind(
+    "aways_imported_below",
+    name=_("Ketidakhadiran bawahan dari berkas"),
+    subject=_("Ketidakhadiran pegawai Anda dicatat"),
+    body=_("Ketidakhadiran pegawai Anda dicatat dari berkas kepegawaian. Lihat daftarnya."),
+    mandatory=True,
+    for_office=True,
+)
 HOLIDAY = Kind(
     "holiday",
     name=_("Hari libur baru"),

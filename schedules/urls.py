@@ -3,6 +3,7 @@
 from django.urls import path
 
 from schedules.views import (
+    away_requests,
     aways,
     balances,
     board,
@@ -53,6 +54,20 @@ urlpatterns = [
     path("ketidakhadiran/", aways.away_list, name="away_list"),
     path("ketidakhadiran/catat/<int:employee_pk>/", aways.away_new, name="away_new"),
     path("ketidakhadiran/<int:pk>/batalkan/", aways.away_withdraw, name="away_withdraw"),
+    path("ketidakhadiran/saya/", away_requests.away_requests, name="away_requests"),
+    path("ketidakhadiran/ajukan/", away_requests.away_request_new, name="away_request_new"),
+    path("ketidakhadiran/periksa/", away_requests.away_queue, name="away_queue"),
+    path("ketidakhadiran/<int:pk>/", away_requests.away_request_detail, name="away_request_detail"),
+    path(
+        "ketidakhadiran/<int:pk>/tarik/",
+        away_requests.away_request_withdraw,
+        name="away_request_withdraw",
+    ),
+    path(
+        "ketidakhadiran/<int:pk>/putuskan/",
+        away_requests.away_request_decide,
+        name="away_request_decide",
+    ),
     path("periode/", policies.period_list, name="period_list"),
     path("rencana/susun/", runs.run_new, name="run_new"),
     path("rencana/susun/<int:pk>/", runs.run_detail, name="run_detail"),

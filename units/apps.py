@@ -8,8 +8,8 @@ class UnitsConfig(AppConfig):
     def ready(self):
         """Log every change of master data field by field (homes are private: never logged).
 
-        The kinds of notices of every room are read here, so that any process can put one into
-        words.
+        The kinds of notices and of spreadsheets of every room are read here, so that any process
+        can put one into words and read a file.
         """
         from auditlog.registry import auditlog
         from django.utils.module_loading import autodiscover_modules
@@ -27,4 +27,4 @@ class UnitsConfig(AppConfig):
         ):
             auditlog.register(model)
         auditlog.register(models.Employee, exclude_fields=["registered_address"])
-        autodiscover_modules("notice_kinds")
+        autodiscover_modules("notice_kinds", "imports")

@@ -7,12 +7,24 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Away(models.Model):
-    """Leave, illness or official travel. Colleagues see only that the person is unavailable."""
+    """Leave, illness or official travel. Colleagues see only that the person is unavailable.
+
+    Recorded by unit HR as decided already, imported, or requested by the person and decided by
+    the superior; only approved rows count anywhere. `leave_type` names the kind of leave where it
+    is known (PP 11/2017 Art. 310); PPPK have fewer kinds.
+    """
 
     class Kind(models.TextChoices):
         LEAVE = "cuti", _("Cuti")
         SICK = "sakit", _("Sakit")
         TRAVEL = "dinas_luar", _("Dinas luar")
+
+    class LeaveType(models.TextChoices):
+        ANNUAL = "tahunan", _("Cuti tahunan")
+        LONG = "besar", _("Cuti besar")
+        BIRTH = "melahirkan", _("Cuti melahirkan")
+        URGENT = "penting", _("Cuti karena alasan penting")
+        UNPAID = "cltn", _("Cuti di luar tanggungan negara")
 
     class Status(models.TextChoices):
         REQUESTED = "requested", _("Diajukan")
@@ -26,13 +38,29 @@ class Away(models.Model):
     ends_on = models.DateField(_("sampai"))
     status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.APPROVED)
     letter_number = models.CharField(_("nomor surat"), max_length=80, blank=True)
+    leave_type = models.CharField(
+        _("jenis cuti"), max_length=10, choices=LeaveType, blank=True, default="", db_default=""
+    )
+    reason = models.CharField(_("alasan"), max_length=300, blank=True, default="", db_default="")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     recorded_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision_reason = models.CharField(
+        _("alasan keputusan"), max_length=300, blank=True, default="", db_default=""
+    )
 
     class Meta:
         verbose_name = _("ketidakhadiran")
         ordering = ["-starts_on"]
-        indexes = [models.Index(fields=["employee", "starts_on"], name="away_by_employee")]
+        indexes = [
+            models.Index(fields=["employee", "starts_on"], name="away_by_employee"),
+            models.Index(
+                fields=["starts_on"], name="aways_waiting", condition=Q(status="requested")
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="away_ends_after_it_starts", condition=Q(ends_on__gte=F("starts_on"))
@@ -42,7 +70,20 @@ class Away(models.Model):
                 name="approved_away_once",
                 condition=Q(status="approved"),
             ),
+            models.UniqueConstraint(
+                fields=["employee", "starts_on"],
+                name="requested_away_once",
+                condition=Q(status="requested"),
+            ),
+            models.CheckConstraint(
+                name="only_leave_has_a_leave_type", condition=Q(kind="cuti") | Q(leave_type="")
+            ),
         ]
+
+    @property
+    def word(self):
+        """What it is called: the kind of leave where it is known, else the kind."""
+        return self.get_leave_type_display() or self.get_kind_display()
 
 
 class BalanceEntry(models.Model):

@@ -254,7 +254,7 @@ class _Reasons:
         for away in self.away:
             if away.starts_on <= day <= away.ends_on:
                 text = _("%(kind)s, %(start)s sampai %(end)s.") % {
-                    "kind": away.get_kind_display(),
+                    "kind": away.word,
                     "start": day_words(away.starts_on, "j F"),
                     "end": day_words(away.ends_on, "j F"),
                 }

@@ -1,4 +1,8 @@
-"""Leave, illness and official travel as unit HR records them; plans are compared at once."""
+"""Leave, illness and official travel as unit HR records them; plans are compared at once.
+
+What the records of a request, an import and a single entry share stands here as well: the rules of
+one absence (`faults_of`) and what follows from it (`follow_up`).
+"""
 
 import datetime
 
@@ -8,26 +12,34 @@ from django.utils.translation import gettext as _
 
 from schedules.models import Away
 from schedules.services.rechecks import ask_rechecks
+from schedules.services.swaps import end_overtaken_swaps
 from units import clock
-from units.access import on_day
 from units.decisions import MovedOn, Refused, notify, record_decision
 from units.models import Employee, Posting
-from units.queries.people import superiors_of
+from units.queries.people import posting_on, superiors_of
 
 LONGEST = datetime.timedelta(days=3 * 366)
+Leave = Away.LeaveType
+# How many months a kind of leave may last.
+MOST_MONTHS = {Leave.LONG: 3, Leave.BIRTH: 3, Leave.URGENT: 1, Leave.UNPAID: 36}
+FOR_PNS = {Leave.LONG, Leave.URGENT, Leave.UNPAID}
 
 
 @transaction.atomic
-def record_away(employee, *, kind, starts_on, ends_on, actor, letter_number=""):
+def record_away(employee, *, kind, starts_on, ends_on, actor, letter_number="", leave_type=""):
     """Record an absence that is decided already; return the Away.
 
     Days already past are recorded too (a doctor's letter comes later) and change no plan. The
     plans of the person's agencies are compared with the new facts; person and superiors are
-    told. Refused: an end before the start, more than three years, leave or travel without a
-    letter, somebody not employed on all the days, days on which an absence stands already.
+    told, and open swaps on the days fall. Refused: an end before the start, longer than the kind
+    may last, leave or travel without a letter, a kind of leave that the employment does not have,
+    somebody not employed on all the days, days on which an absence stands already.
     """
     employee = Employee.objects.select_for_update().get(pk=employee.pk)
-    _check(employee, kind, starts_on, ends_on, letter_number.strip())
+    letter = letter_number.strip()
+    if not letter and kind != Away.Kind.SICK:
+        raise Refused(_("Isi nomor surat. Hanya sakit yang boleh menyusulkan suratnya."))
+    refuse_faults(employee, kind, leave_type, starts_on, ends_on)
     try:
         with transaction.atomic():
             away = Away.objects.create(
@@ -36,22 +48,16 @@ def record_away(employee, *, kind, starts_on, ends_on, actor, letter_number=""):
                 starts_on=starts_on,
                 ends_on=ends_on,
                 status=Away.Status.APPROVED,
-                letter_number=letter_number.strip(),
+                letter_number=letter,
+                leave_type=leave_type,
                 recorded_by=actor,
                 recorded_at=clock.now(),
             )
     except IntegrityError as error:
         raise Refused(_("Ketidakhadiran yang mulai pada hari itu sudah tercatat.")) from error
-    _decide(away, "record_away", actor, after=_facts(away))
-    notify(
-        _concerned(away),
-        kind="away_recorded",
-        name=away.employee.name,
-        absence=lambda: away.get_kind_display().lower(),
-        start=away.starts_on,
-        end=away.ends_on,
-    )
-    _recheck(away)
+    decide(away, "record_away", actor, after=facts_of(away))
+    tell(away, "away_recorded")
+    follow_up(away)
     return away
 
 
@@ -65,27 +71,64 @@ def withdraw_away(away, *, reason, actor):
     )
     if not moved:
         raise MovedOn(_("Catatan ini sudah dibatalkan orang lain."))
-    _decide(away, "withdraw_away", actor, reason=reason.strip(), before=_facts(away))
-    notify(
-        _concerned(away),
-        kind="away_withdrawn",
-        name=away.employee.name,
-        absence=lambda: away.get_kind_display().lower(),
-        start=away.starts_on,
-        end=away.ends_on,
-    )
-    _recheck(away)
+    decide(away, "withdraw_away", actor, reason=reason.strip(), before=facts_of(away))
+    tell(away, "away_withdrawn")
+    follow_up(away)
 
 
-def _check(employee, kind, starts_on, ends_on, letter):
+def faults_of(kind, leave_type, starts_on, ends_on, *, employment, joined_on, left_on):
+    """Yield (field, sentence) for each rule that the days and the kind of an absence break.
+
+    PP 11/2017 names how long each leave may last; PPPK (PP 49/2018) have annual, sick and birth
+    leave alone. Whether another absence stands on the days is asked elsewhere.
+    """
+    if leave_type and kind != Away.Kind.LEAVE:
+        yield "kind", _("Jenis cuti hanya untuk cuti.")
     if ends_on < starts_on:
-        raise Refused(_("Tanggal akhir mendahului tanggal mulai."))
+        yield "ends_on", _("Tanggal akhir mendahului tanggal mulai.")
+        return
     if ends_on - starts_on > LONGEST:
-        raise Refused(_("Ketidakhadiran paling lama tiga tahun. Periksa tanggalnya."))
-    if not letter and kind != Away.Kind.SICK:
-        raise Refused(_("Isi nomor surat. Hanya sakit yang boleh menyusulkan suratnya."))
-    if starts_on < employee.joined_on or (employee.left_on and ends_on >= employee.left_on):
-        raise Refused(_("Pegawai ini tidak bekerja pada sebagian hari itu."))
+        yield "ends_on", _("Ketidakhadiran paling lama tiga tahun. Periksa tanggalnya.")
+    elif ends_on >= _end_of_term(starts_on, MOST_MONTHS.get(leave_type)):
+        yield (
+            "ends_on",
+            _("%(kind)s paling lama %(months)s bulan. Periksa tanggalnya.")
+            % {
+                "kind": Away.LeaveType(leave_type).label,
+                "months": MOST_MONTHS[leave_type],
+            },
+        )
+    if employment != Employee.Employment.PNS and leave_type in FOR_PNS:
+        yield (
+            "kind",
+            _("%(kind)s tidak tersedia bagi PPPK.") % {"kind": Away.LeaveType(leave_type).label},
+        )
+    if starts_on < joined_on or (left_on and ends_on >= left_on):
+        yield "starts_on", _("Pegawai ini tidak bekerja pada sebagian hari itu.")
+
+
+def _end_of_term(starts_on, months):
+    """Return the first day after so many months from a day; far away without a limit."""
+    if months is None:
+        return datetime.date.max
+    month = starts_on.month - 1 + months
+    first = datetime.date(starts_on.year + month // 12, month % 12 + 1, 1)
+    return first + datetime.timedelta(days=starts_on.day - 1)
+
+
+def refuse_faults(employee, kind, leave_type, starts_on, ends_on):
+    """Raise Refused where an absence breaks a rule or another one stands on its days."""
+    found = faults_of(
+        kind,
+        leave_type,
+        starts_on,
+        ends_on,
+        employment=employee.employment,
+        joined_on=employee.joined_on,
+        left_on=employee.left_on,
+    )
+    for _field, sentence in found:
+        raise Refused(sentence)
     standing = Away.objects.filter(
         employee=employee,
         status=Away.Status.APPROVED,
@@ -99,21 +142,25 @@ def _check(employee, kind, starts_on, ends_on, letter):
         )
 
 
-def _decide(away, act, actor, **content):
-    posting = (
-        Posting.objects.filter(
-            on_day(clock.today()), employee=away.employee, kind=Posting.Kind.DEFINITIVE
-        )
-        .select_related("unit")
-        .first()
+def decide(away, act, actor, mandate="", **content):
+    """Record a decision about an absence in the unit where the person is posted today."""
+    posting = posting_on(away.employee, clock.today())
+    record_decision(
+        away,
+        act,
+        actor=actor,
+        unit=posting.unit if posting else None,
+        mandate=mandate,
+        **content,
     )
-    record_decision(away, act, actor=actor, unit=posting.unit if posting else None, **content)
 
 
-def _facts(away):
+def facts_of(away):
+    """Return what a decision keeps of an absence; its reason stays with the record."""
     return {
         "employee": away.employee_id,
         "kind": away.kind,
+        "leave_type": away.leave_type,
         "starts_on": away.starts_on,
         "ends_on": away.ends_on,
         "letter_number": away.letter_number,
@@ -122,18 +169,33 @@ def _facts(away):
 
 def _words(away):
     return {
-        "kind": away.get_kind_display().lower(),
+        "kind": away.word.lower(),
         "start": date_format(away.starts_on, "j F Y"),
         "end": date_format(away.ends_on, "j F Y"),
     }
 
 
-def _concerned(away):
+def concerned(away):
     """Return the accounts that are told: the person, and the superiors, who may know the kind."""
     return {away.employee.user, *superiors_of(away.employee, clock.today())}
 
 
-def _recheck(away):
+def tell(away, kind, link="", **values):
+    """Tell the person and the superiors what became of an absence, with its kind and days."""
+    notify(
+        concerned(away),
+        kind=kind,
+        link=link,
+        name=away.employee.name,
+        absence=lambda: away.word.lower(),
+        start=away.starts_on,
+        end=away.ends_on,
+        **values,
+    )
+
+
+def follow_up(away):
+    """Compare the plans of the days with the new facts; open swaps of the person may fall."""
     units = Posting.objects.filter(
         employee=away.employee, kind=Posting.Kind.DEFINITIVE, starts_on__lte=away.ends_on
     ).exclude(ends_on__lt=away.starts_on)
@@ -142,3 +204,4 @@ def _recheck(away):
         ends_on=away.ends_on,
         unit_ids=set(units.values_list("unit_id", flat=True)),
     )
+    end_overtaken_swaps([away.employee_id])

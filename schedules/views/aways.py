@@ -49,7 +49,7 @@ def away_list(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def away_new(request, employee_pk):
     employee = employee_to_record(request.scope, employee_pk)
-    form = AwayForm(request.POST if request.method == "POST" else None)
+    form = AwayForm(request.POST if request.method == "POST" else None, employee=employee)
     if form.is_bound and form.is_valid():
         try:
             record_away(employee, actor=request.user, **form.cleaned_data)

@@ -10,7 +10,8 @@ MANY = 120
 def fill(day):
     """Add MANY imports, notices, letters, policies, periods, runs, weeks, reports, pairs and swaps.
 
-    One import has a row for every person; one planning run has every agency.
+    Requests for absence wait. One import has a row for every person; one planning run has every
+    agency.
     """
     from attendance.models import WorkReport
     from reports.models import Report
@@ -70,6 +71,7 @@ def fill(day):
         for n, monday in enumerate(weeks)
     )  # fmt: skip
     _write_pairs_and_swaps(day, officer, at)
+    _write_away_requests(day, officer, at)
     _write_orders(day, officer, at)
     _write_reviews(day, officer, at)
     propose_repair(day)
@@ -184,6 +186,28 @@ def _write_pairs_and_swaps(day, officer, at):
     claim = {"caregiver_asked_at": at, "caregiver_evidence": "Surat", "updated_at": at}
     for pk in people[:MANY]:
         Preference.objects.update_or_create(employee_id=pk, defaults=claim)
+
+
+def _write_away_requests(day, officer, at):
+    """Let MANY requests for absence wait for the head of the largest plan, and be one's own."""
+    from schedules.models import Away
+
+    plan, person = planned_plan(status="published"), planned_person(day)
+    people = sorted(set(plan.assignments.values_list("employee_id", flat=True)))
+    common = {"status": "requested", "recorded_by": officer, "recorded_at": at}
+    days = [day + datetime.timedelta(days=100 + n) for n in range(MANY)]
+    Away.objects.bulk_create(
+        [
+            Away(employee_id=people[n % len(people)], kind="sakit", starts_on=one, ends_on=one,
+                 **common)
+            for n, one in enumerate(days)
+        ]
+        + [
+            Away(employee=person, kind="sakit", starts_on=one, ends_on=one,
+                 **common | {"status": "withdrawn"})
+            for one in days
+        ]
+    )  # fmt: skip
 
 
 def _write_reviews(day, officer, at):

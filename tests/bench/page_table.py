@@ -104,6 +104,10 @@ PAGES = (
     Page("/ketidakhadiran/?cari={common_name}", "bkpsdm", 9),
     Page("/ketidakhadiran/?cari=tidakada", "bkpsdm", 8),
     Page("/ketidakhadiran/", "head", 9),
+    Page("/ketidakhadiran/saya/", "planned", 7),
+    Page("/ketidakhadiran/saya/?page=999999", "planned", 7),
+    Page("/ketidakhadiran/periksa/", "plan_head", 9),
+    Page("/ketidakhadiran/periksa/?page=999999", "plan_head", 9),
     Page("/selisih-porsi/{person}/", "bkpsdm", 8),
     Page("/pasangan-terpisah/", "plan_head", 9),
     Page("/pasangan-terpisah/?page=999999", "plan_head", 9),
@@ -173,7 +177,8 @@ PAGES = (
 NO_LIST = frozenset(
     {
         "attendance:check_in_review", "attendance:work_report_decide", "reports:report_pdf",
-        "reports:report_xlsx", "schedules:away_new", "schedules:away_withdraw",
+        "reports:report_xlsx", "schedules:away_new", "schedules:away_request_detail",
+        "schedules:away_request_new", "schedules:away_withdraw",
         "schedules:emergency_letter_new", "schedules:feed",
         "schedules:feed_page", "schedules:floor_new", "schedules:holiday_new",
         "schedules:holiday_withdraw", "schedules:hours_edit", "schedules:hours_end",

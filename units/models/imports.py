@@ -17,6 +17,7 @@ class ImportRun(models.Model):
         POSITIONS = "positions", _("Jabatan")
         EMPLOYEES = "employees", _("Pegawai dan penempatan")
         SKILLS = "skills", _("Keterampilan pegawai")
+        ABSENCES = "absences", _("Cuti, sakit dan dinas luar")
 
     class Status(models.TextChoices):
         CHECKING = "checking", _("Sedang diperiksa")

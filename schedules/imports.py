@@ -1,0 +1,10 @@
+"""The spreadsheets of this room: read here, tried and applied by the imports of the first room."""
+
+from schedules.resources import AwayResource
+from schedules.services.away_imports import write_aways
+from units.models import ImportRun
+from units.resources import RESOURCES
+from units.services.import_writes import WRITERS
+
+RESOURCES[ImportRun.Kind.ABSENCES] = AwayResource
+WRITERS[ImportRun.Kind.ABSENCES] = write_aways

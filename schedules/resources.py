@@ -57,11 +57,11 @@ class AwayResource(RecordResource):
     ends_on = Field("ends_on", "SAMPAI", DateWidget())
     letter = Field("letter", "NOMOR SURAT", TextWidget(80))
 
-    def evaluate(self, dataset):
+    def evaluate(self, dataset, *, took_row=None):
         """Try the rows; what is known is read only from the earliest first day of the file on."""
         dates = [_date(row.get("MULAI")) for row in dataset.dict]
         self.since = min((one for one in dates if one), default=self.day)
-        return super().evaluate(dataset)
+        return super().evaluate(dataset, took_row=took_row)
 
     def load(self, people=None):
         """Return the approved absences by NIP and first day, in three queries."""

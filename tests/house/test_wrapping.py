@@ -14,6 +14,7 @@ INDONESIAN_FOR_ALL = {
     "bekasi_wfh/settings.py": "the name of the language in that language",
     "schedules/planning/": "knows no Django; its sentences are retold (PLANNER_SENTENCES)",
     "units/resources/": "names of columns and examples in the spreadsheets of the office",
+    "schedules/resources.py": "names of columns and examples in the spreadsheets of the office",
     "schedules/services/calendar.py": "the title of the joint decree, kept with each holiday",
     "schedules/queries/feeds.py": "the maker of the calendar, for programs",
     "reports/disclosure.py": "a label kept with figures; the page puts its own word in its place",

@@ -30,13 +30,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     database = connection.settings_dict
     database["CONN_MAX_AGE"] = 0
     if connection.vendor == "sqlite":
-        database["TEST"]["NAME"] = str(project.VAR_DIR / "browser-tests.sqlite3")
+        process = os.environ.get("PYTEST_XDIST_WORKER", "")
+        database["TEST"]["NAME"] = str(project.VAR_DIR / f"browser-tests{process}.sqlite3")
 
 
 def pytest_collection_modifyitems(items):
+    """Mark the tests of this folder; those with a Celery worker share one broker, so one process."""
     for item in items:
         if "/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
+            if "worker" in item.fixturenames:
+                item.add_marker(pytest.mark.xdist_group("worker"))
 
 
 @pytest.fixture(scope="session")

@@ -244,7 +244,7 @@ def draw_up(wati):
     wati.menu("Langkah awal")
     wati.follow("Susun rencana")
     wati.press("Susun rencana")
-    wati.sees("2 dari 2 perangkat daerah selesai.", seconds=60)
+    wati.sees("2 dari 2 perangkat daerah selesai.", seconds=120)
     wati.look()
 
 

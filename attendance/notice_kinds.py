@@ -38,3 +38,10 @@ WORK_REPORT_RETURNED = Kind(
     urgent=True,
     mandatory=True,
 )
+OUTAGE_JUDGED = Kind(
+    "outage_judged",
+    name=_("Gangguan sistem dan presensi Anda"),
+    subject=_("Presensi Anda dihitung ulang karena gangguan sistem"),
+    body=_("Presensi Anda %(day)s dihitung ulang karena gangguan sistem %(start)s–%(end)s."),
+    mandatory=True,
+)

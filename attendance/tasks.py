@@ -2,13 +2,19 @@
 
 from celery import shared_task
 
-from attendance.services import closing
+from attendance.services import closing, outages
 
 
 @shared_task
 def close_days():
     """Close every day that is over and not closed yet; return {iso date: records changed}."""
     return closing.close_missed_days()
+
+
+@shared_task
+def apply_declared_outages():
+    """Judge the days of changed outages again; return how many records changed."""
+    return outages.apply_outages()
 
 
 @shared_task

@@ -4,7 +4,7 @@ import datetime
 
 from django.urls import path, register_converter
 
-from attendance.views import team, today, work_reports
+from attendance.views import outages, team, today, work_reports
 
 app_name = "attendance"
 
@@ -36,6 +36,9 @@ urlpatterns = [
         name="work_report_decide",
     ),
     path("laporan-harian/<workdate:day>/", work_reports.work_report, name="work_report"),
+    path("gangguan/", outages.outage_list, name="outage_list"),
+    path("gangguan/baru/", outages.outage_new, name="outage_new"),
+    path("gangguan/<int:pk>/batal/", outages.outage_withdraw, name="outage_withdraw"),
     path("tim/", team.team, name="team"),
     path("tim/presensi/", team.check_in_review_list, name="check_in_review_list"),
     path("tim/presensi/<int:pk>/", team.check_in_review, name="check_in_review"),

@@ -8,6 +8,9 @@ is unknown here is "review", never "present".
 import datetime
 from dataclasses import dataclass
 
+# After an outage everybody needs a moment to get through.
+GRACE_AFTER_OUTAGE = datetime.timedelta(minutes=30)
+
 PRESENT = "present"
 INCOMPLETE = "incomplete"
 REVIEW = "review"
@@ -52,26 +55,61 @@ def _whole_minutes(span):
     return max(0, int(span.total_seconds() // 60))
 
 
-def _minutes_late(mark, hours):
-    return _whole_minutes(mark.at - datetime.datetime.combine(mark.at.date(), hours.start))
+def _minutes_late(mark, hours, outages):
+    """Return the whole minutes from the start to the check-in, those of an outage left out."""
+    day = mark.at.date()
+    start = datetime.datetime.combine(day, hours.start)
+    late = max(mark.at - start, datetime.timedelta())
+    reached = start
+    for first, last in sorted(outages):
+        begins = max(datetime.datetime.combine(day, first), reached)
+        ends = min(datetime.datetime.combine(day, last) + GRACE_AFTER_OUTAGE, mark.at)
+        if begins < ends:
+            late -= ends - begins
+            reached = ends
+    return _whole_minutes(late)
 
 
 def _minutes_early(mark, hours):
     return _whole_minutes(datetime.datetime.combine(mark.at.date(), hours.end) - mark.at)
 
 
-def day_verdict(workplace, hours, check_in, check_out, away, holiday, reviews, *, emergency=False):
+def _hit(at, outages):
+    """Say whether a time of the day lies in an outage or shortly after it."""
+    day = datetime.date.min
+    moment = datetime.datetime.combine(day, at)
+    return any(
+        first <= at and moment < datetime.datetime.combine(day, last) + GRACE_AFTER_OUTAGE
+        for first, last in outages
+    )
+
+
+def day_verdict(
+    workplace,
+    hours,
+    check_in,
+    check_out,
+    away,
+    holiday,
+    reviews,
+    *,
+    emergency=False,
+    outages=(),
+):
     """Return the DayVerdict of one person on one day.
 
     `workplace` is "wfo" or "wfh" by the published plan; `hours` has `start` and `end` as local
     times, or is None where none are set; `check_in` and `check_out` are Marks or None; `away` is
     the kind of an approved absence or ""; `holiday` is true on a day off; `reviews` maps "in"
     and "out" to what the superior decided on a check-in under review (True, False; absent while
-    undecided); `emergency` is true where an emergency covers the person on the day.
+    undecided); `emergency` is true where an emergency covers the person on the day; `outages` are
+    (start, end) local times in which the portal could not be reached.
 
     A day off stays one and an absence stays one, whatever was pressed. A check-in that was not
     accepted counts as none. A check-out before the check-in makes no pair. In an emergency a
     day without any check-in is for review: nobody is missing because the home is under water.
+    Minutes of an outage, with half an hour after it, are not late; where it covered the start or
+    the end of the hours, a check-in missing there is for review and not the person's fault.
     """
     if holiday:
         return DayVerdict(HOLIDAY)
@@ -81,15 +119,21 @@ def day_verdict(workplace, hours, check_in, check_out, away, holiday, reviews, *
     left = _counts(check_out, reviews.get("out"))
     if came is False and left is False:
         nothing_came = check_in is None and check_out is None
-        return DayVerdict(REVIEW if emergency and nothing_came else UNEXPLAINED)
+        barred = hours is not None and (_hit(hours.start, outages) or _hit(hours.end, outages))
+        excused = emergency or barred
+        return DayVerdict(REVIEW if excused and nothing_came else UNEXPLAINED)
     if workplace not in WORKPLACES or hours is None or not hours.start < hours.end:
         return DayVerdict(REVIEW)
-    late = _minutes_late(check_in, hours) if came else 0
+    late = _minutes_late(check_in, hours, outages) if came else 0
     early = _minutes_early(check_out, hours) if left else 0
     if came is None or left is None:
         return DayVerdict(REVIEW, late, early)
     if came and left and check_in.at < check_out.at:
         return DayVerdict(PRESENT, late, early)
+    if (check_in is None and _hit(hours.start, outages)) or (
+        check_out is None and _hit(hours.end, outages)
+    ):
+        return DayVerdict(REVIEW, late, early)
     return DayVerdict(INCOMPLETE, late, early)
 
 

@@ -64,6 +64,7 @@ GROUPS = (
             ("schedules:period_list", _("Periode")),
             ("schedules:calendar", _("Kalender kerja")),
             ("schedules:hours_list", _("Jam kerja")),
+            ("attendance:outage_list", _("Gangguan sistem")),
         ),
     ),
     (

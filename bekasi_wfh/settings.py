@@ -326,6 +326,10 @@ CELERY_BEAT_SCHEDULE = {
     "recheck-plans": {"task": "schedules.tasks.recheck_plans", "schedule": 300.0},
     "end-swaps": {"task": "schedules.tasks.end_swaps", "schedule": crontab(minute=10)},
     "keep-reviews": {"task": "schedules.tasks.keep_reviews", "schedule": crontab(minute=20)},
+    "apply-outages": {
+        "task": "attendance.tasks.apply_declared_outages",
+        "schedule": crontab(minute="*/10"),
+    },
     "close-days": {"task": "attendance.tasks.close_days", "schedule": crontab(hour=0, minute=30)},
     "keep-balances": {
         "task": "schedules.tasks.keep_balances",

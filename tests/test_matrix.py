@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests import (
     matrix_attendance,
+    matrix_attendance_outages,
     matrix_house,
     matrix_reports,
     matrix_schedules_absences,
@@ -37,6 +38,7 @@ ROWS = [
     *matrix_schedules_swaps.ROWS,
     *matrix_schedules_orders.ROWS,
     *matrix_attendance.ROWS,
+    *matrix_attendance_outages.ROWS,
     *matrix_reports.ROWS,
 ]
 

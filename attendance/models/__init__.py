@@ -2,12 +2,14 @@
 
 from attendance.models.check_ins import CheckIn, CheckInReview, PlaceEvidence
 from attendance.models.days import DayRecord
+from attendance.models.outages import Outage
 from attendance.models.work_reports import WorkReport, WorkReportItem
 
 __all__ = [
     "CheckIn",
     "CheckInReview",
     "DayRecord",
+    "Outage",
     "PlaceEvidence",
     "WorkReport",
     "WorkReportItem",

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from attendance.models import CheckIn, CheckInReview, DayRecord, WorkReport
+from attendance.queries.outages import outages_on
 from attendance.verdicts import Mark, day_verdict, wfh_validated
 from schedules.models import Away
 from schedules.queries.orders import EMERGENCY
@@ -62,7 +63,7 @@ def marks_on(day, employee_ids):
 
 
 def compute_days(day, people, calendar):
-    """Return the ComputedDay of each person, in seven queries however many people there are.
+    """Return the ComputedDay of each person, in eight queries however many people there are.
 
     `people` are (employee id, unit id, employment) of that day. An ordinary day off without a
     name (a weekend) makes no record; a named holiday makes one.
@@ -71,6 +72,7 @@ def compute_days(day, people, calendar):
     places = places_on(day, ids)
     away = away_on(day, ids)
     marks = marks_on(day, ids)
+    outages = outages_on(day)
     accepted = set(
         WorkReport.objects.filter(
             work_date=day, employee_id__in=ids, status=WorkReport.Status.ACCEPTED
@@ -95,6 +97,7 @@ def compute_days(day, people, calendar):
             not working,
             {"in": review_in, "out": review_out},
             emergency=places.order.get(employee_id) == EMERGENCY,
+            outages=outages,
         )
         computed.append(
             ComputedDay(

@@ -74,6 +74,7 @@ def fill(day):
     _write_away_requests(day, officer, at)
     _write_orders(day, officer, at)
     _write_reviews(day, officer, at)
+    _write_outages(day, officer, at)
     propose_repair(day)
     author = planned_person(day).pk
     WorkReport.objects.bulk_create(
@@ -207,6 +208,18 @@ def _write_away_requests(day, officer, at):
                  **common | {"status": "withdrawn"})
             for one in days
         ]
+    )  # fmt: skip
+
+
+def _write_outages(day, officer, at):
+    """Declare MANY outages, one a day, long ago."""
+    from attendance.models import Outage
+
+    Outage.objects.bulk_create(
+        Outage(work_date=day - datetime.timedelta(days=200 + n), starts_at=datetime.time(7),
+               ends_at=datetime.time(8), reason="Uji", declared_by=officer, declared_at=at,
+               asked_at=at, applied_at=at)
+        for n in range(MANY)
     )  # fmt: skip
 
 

@@ -151,6 +151,8 @@ PAGES = (
     Page("/laporan-harian/?page=999999", "planned", 16),
     Page("/laporan-harian/periksa/", "plan_head", 10),
     Page("/laporan-harian/periksa/?page=999999", "plan_head", 10),
+    Page("/gangguan/", "bkpsdm", 8),
+    Page("/gangguan/?page=999999", "bkpsdm", 8),
     Page("/tim/", "head", 22),
     Page("/tim/?unit={crowd_of_head}", "head", 32),
     Page("/tim/", "plan_head", 22),
@@ -176,7 +178,8 @@ PAGES = (
 # Addresses that answer GET without a list: one record, a form or a file.
 NO_LIST = frozenset(
     {
-        "attendance:check_in_review", "attendance:work_report_decide", "reports:report_pdf",
+        "attendance:check_in_review", "attendance:outage_new", "attendance:outage_withdraw",
+        "attendance:work_report_decide", "reports:report_pdf",
         "reports:report_xlsx", "schedules:away_new", "schedules:away_request_detail",
         "schedules:away_request_new", "schedules:away_withdraw",
         "schedules:emergency_letter_new", "schedules:feed",

@@ -83,11 +83,12 @@ class CheckIns:
         if not reason and rng.random() < (0.03 if day.workplace == "wfh" else 0.006):
             reason = rng.choice(FLAWS)
         finding = "review" if reason else "accepted"
+        kept = "emergency" if day.emergency and reason in ("no_home", "elsewhere") else reason
         pk = len(self.rows) + 1
         self.rows.append(
             (
                 pk, day.employee.id, day.frame.text, direction, day.workplace, server_time,
-                server_time, finding, reason, None if reason else place_id,
+                server_time, finding, kept, None if reason else place_id,
                 uuid_text(rng.getrandbits(128)),
             )
         )  # fmt: skip
@@ -96,7 +97,7 @@ class CheckIns:
             # Without a confirmed home there is nothing to measure the distance to.
             self.evidence.append((pk, *measured, None if reason == "no_home" else away))
         if reason:
-            review = Review.drawn(self.city, rng, pk, day, direction, moment, reason)
+            review = Review.drawn(self.city, rng, pk, day, direction, moment, kept)
             self.reviews.append(review)
             reviews[direction] = review.accepted
         return Mark(moment + OFFSET, finding)
@@ -158,7 +159,14 @@ class Records:
         if frame.is_today:
             return
         found = day_verdict(
-            day.workplace, frame.hours, came, left, day.away, frame.hours is None, reviews
+            day.workplace,
+            frame.hours,
+            came,
+            left,
+            day.away,
+            frame.hours is None,
+            reviews,
+            emergency=day.emergency,
         )
         if day.workplace == "wfh":
             self._at_home[day.employee.id, frame.date] = len(self.rows)

@@ -9,6 +9,7 @@ from attendance.queries.days import dates_between
 from bekasi_wfh.demo.rows import moment_text
 from schedules.models import Assignment, Away
 from schedules.queries.calendar import Calendar
+from schedules.queries.orders import EMERGENCY, RECALL, orders_between
 
 CALENDAR_REACH = datetime.timedelta(days=60)
 # Asia/Jakarta has no daylight saving.
@@ -32,13 +33,14 @@ class Frame:
 
 
 class Day(NamedTuple):
-    """One person's day: in which unit, where by the plan, why away ("" for not at all)."""
+    """One person's day: in which unit, where by plan and orders, why away ("" for not at all)."""
 
     employee: object
     unit: object
     frame: Frame
     workplace: str
     away: str
+    emergency: bool = False
 
     @property
     def date(self):
@@ -54,6 +56,7 @@ class Diary:
         self._at_home = set(
             Assignment.objects.filter(published=True).values_list("employee_id", "date")
         )
+        self._orders = orders_between(city.period_starts, city.today)
         self._away = defaultdict(list)
         approved = Away.objects.filter(status="approved").order_by("pk")
         for row in approved.values_list("employee_id", "starts_on", "ends_on", "kind"):
@@ -76,8 +79,10 @@ class Diary:
             if frame is None:
                 continue
             away = next((kind for first, last, kind in aways if first <= date <= last), "")
-            workplace = "wfh" if (person, date) in self._at_home else "wfo"
-            yield Day(employee, unit, frame, workplace, away)
+            order = self._orders.of(person, date)
+            at_home = order == EMERGENCY or (order != RECALL and (person, date) in self._at_home)
+            workplace = "wfh" if at_home else "wfo"
+            yield Day(employee, unit, frame, workplace, away, order == EMERGENCY)
 
     def _frame(self, unit, employment, date):
         key = (unit.id, employment, date)

@@ -12,6 +12,7 @@ REFUSALS = {
     "stale_location": "Lokasi bukan lokasi saat presensi.",
     "vague_location": "Lokasi terlalu kasar untuk diperiksa.",
     "no_location": "Tidak ada lokasi dan tidak ada keterangan.",
+    "emergency": "Tempat bekerja selama banjir tidak dijelaskan.",
     "no_home": "Rumah belum dikonfirmasi; lengkapi dahulu.",
 }
 

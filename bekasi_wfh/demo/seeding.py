@@ -11,6 +11,7 @@ from bekasi_wfh.demo.attendance import seed_check_ins
 from bekasi_wfh.demo.chain import Chain, living_at
 from bekasi_wfh.demo.city import City
 from bekasi_wfh.demo.diary import Diary
+from bekasi_wfh.demo.orders import seed_orders
 from bekasi_wfh.demo.plans import seed_balances, seed_plans
 from bekasi_wfh.demo.review_requests import seed_review_requests
 from bekasi_wfh.demo.rows import reset_sequences
@@ -74,6 +75,7 @@ def seed_city(*, today, number_of_people, tell=lambda text: None):
         people=number_of_people,
         seeded_at=clock.local(today, datetime.time(6)),
     )
+    seed_orders(city)
     _seed_attendance(city, chain, tell)
     tell("Permohonan peninjauan")
     seed_review_requests(city, employee)

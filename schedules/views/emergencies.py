@@ -94,6 +94,7 @@ def emergency_new(request):
     context = {"form": form, "preview": preview}
     if preview is not None:
         breaches = breaches_of(preview.short)
+        form.fields["confirmation"].required = bool(breaches)
         names = Employee.objects.filter(pk__in=preview.people).order_by("name", "pk")
         context |= {
             "token": queries.token_of(preview),

@@ -57,6 +57,7 @@ ACTS = {
     "recheck_asked": gettext_lazy("Pemeriksaan ulang diminta"),
     "place_changed": gettext_lazy("Lokasi kerja harian diubah"),
     "review_carried_out": gettext_lazy("Permohonan peninjauan dikabulkan sebagai versi baru"),
+    "place_restored": gettext_lazy("Perubahan lokasi kerja harian diurungkan"),
 }
 
 

@@ -8,6 +8,7 @@ from schedules.views import (
     balances,
     board,
     calendar,
+    cells,
     emergencies,
     fairness,
     feeds,
@@ -154,7 +155,12 @@ urlpatterns = [
     path("rencana/<int:pk>/setujui/", plans.plan_approve, name="plan_approve"),
     path("rencana/<int:pk>/terbitkan/", plans.plan_publish, name="plan_publish"),
     path("rencana/<int:pk>/papan/<int:unit_pk>/", board.plan_board, name="plan_board"),
-    path("rencana/<int:pk>/papan/<int:unit_pk>/ubah/", board.plan_cell, name="plan_cell"),
+    path("rencana/<int:pk>/papan/<int:unit_pk>/ubah/", cells.plan_cell, name="plan_cell"),
+    path(
+        "rencana/<int:pk>/papan/<int:unit_pk>/urungkan/",
+        cells.plan_cell_undo,
+        name="plan_cell_undo",
+    ),
     path(
         "rencana/<int:pk>/papan/<int:unit_pk>/andai/",
         otherwise.cell_otherwise,

@@ -140,6 +140,14 @@ ROWS = [
         method="post",
         note="names no cell",
     ),
+    Row("schedules:plan_cell_undo", everybody(405), kwargs=draft_board, note="never by GET"),
+    Row(
+        "schedules:plan_cell_undo",
+        everybody(404, unit_hr=403, city_hr=403),
+        kwargs=draft_board,
+        method="post",
+        note="names no change",
+    ),
     Row("schedules:plan_part_submit", everybody(405), kwargs=draft_board, note="never by GET"),
     Row(
         "schedules:plan_part_submit",

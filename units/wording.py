@@ -17,3 +17,14 @@ def distance(metres):
     if metres < 1000:
         return f"{round(metres)} m"
     return f"{number_format(metres / 1000, decimal_pos=1)} km"
+
+
+def day_amount(value, places=1):
+    """Return a number of days as the language writes it, with a proper minus: −0,2 or −0.2."""
+    return number_format(round(float(value), places) + 0.0, places).replace("-", "−")
+
+
+def signed_day_amount(value, places=1):
+    """Return a number of days with its sign: +0,2, −0,2, 0,0."""
+    text = day_amount(value, places)
+    return text if round(float(value), places) <= 0 else f"+{text}"

@@ -2,15 +2,16 @@
 
 from django import template
 from django.templatetags.static import static
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from units.retelling import retold
-from units.wording import date_span, distance
+from units.wording import date_span, day_amount, distance, signed_day_amount
 
 register = template.Library()
 register.filter("retold", retold)
+register.filter("days", day_amount)
+register.filter("signed_days", signed_day_amount)
 
 # letter, word, style: the same everywhere a status is shown (never colour alone)
 STATUSES = {
@@ -106,16 +107,3 @@ def period_words(period):
     if period.name.startswith(f"{period.starts_on.day} "):
         return dates_of(period)
     return f"{period.name} ({dates_of(period)})"
-
-
-@register.filter
-def days(value, places=1):
-    """Return a number of days as the language writes it, with a proper minus: −0,2 or −0.2."""
-    return number_format(round(float(value), places) + 0.0, places).replace("-", "−")
-
-
-@register.filter
-def signed_days(value, places=1):
-    """Return a number of days with its sign: +0,2, −0,2, 0,0."""
-    text = days(value, places)
-    return text if round(float(value), places) <= 0 else f"+{text}"

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from schedules.queries.board import Shown
+
 
 class ReturnForm(forms.Form):
     """Why a part goes back."""
@@ -50,6 +52,14 @@ class CellForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Pegawai dapat membaca alasan ini pada jadwalnya."),
     )
+    # The latest decision on the cell when the form was shown: 0 for none.
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+
+class UndoForm(forms.Form):
+    """The change that is taken back."""
+
+    decision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
 class PlanFilterForm(forms.Form):
@@ -66,7 +76,37 @@ class PlanFilterForm(forms.Form):
 
 
 class BoardFilterForm(forms.Form):
-    """Which people of a board are shown."""
+    """Which people of a board are shown; figures are asked for where the viewer has them."""
 
     nama = forms.CharField(label=_("Cari nama"), required=False, max_length=80)
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    porsi = forms.ChoiceField(
+        label=_("Porsi"),
+        required=False,
+        choices=[
+            ("", _("Semua pegawai")),
+            ("less", _("Kurang dari porsi wajar")),
+            ("more", _("Lebih dari porsi wajar")),
+        ],
+    )
     diubah = forms.BooleanField(label=_("Hanya yang diubah pengelola"), required=False)
+
+    def __init__(self, *args, units, detailed, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [("", _("Semua unit")), *units]
+        if len(units) < 2:
+            del self.fields["unit"]
+        if not detailed:
+            del self.fields["porsi"], self.fields["diubah"]
+
+    @property
+    def shown(self):
+        """What was asked for as a `Shown`; a field with nonsense in it narrows nothing."""
+        self.is_valid()
+        found = self.cleaned_data
+        return Shown(
+            search=found.get("nama", "").strip(),
+            unit=found.get("unit", ""),
+            lean=found.get("porsi", ""),
+            only_changed=found.get("diubah", False),
+        )

@@ -3,12 +3,15 @@
 import datetime
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache, cached_property
 
 from schedules.planning.lifecycle import is_editable
 from units import clock
-from units.access import on_day
 from units.models import Employee, Posting
 from units.retelling import retold
+
+# More floors than this would cover the people: then one line sums them up while one scrolls.
+FLOORS_IN_SIGHT = 3
 
 
 @dataclass(frozen=True)
@@ -35,18 +38,37 @@ class Cell:
 @dataclass(frozen=True)
 class Row:
     """One person. Share figures are None for viewers who see places only, and for who takes
-    no part in the rotation; then `because` says why (superiors and unit HR alone). `ledger`
-    says whether the viewer may open the person's ledger of balances."""
+    no part in the rotation; then `because` says why (superiors and unit HR alone). `wanted` and
+    `wanted_share` are the desirable days at home, had and due. `ledger` says whether the viewer
+    may open the person's ledger of balances."""
 
     person: str
     name: str
     position: str
+    unit: str
     cells: list
     given: int | None = None
     share: Fraction | None = None
     difference: Fraction | None = None
+    wanted: int | None = None
+    wanted_share: Fraction | None = None
     because: str = ""
     ledger: bool = False
+
+    @property
+    def reading(self):
+        """What stands in the row: equal for rows that read the same, to a tenth of a day."""
+        exact = (self.share, self.difference, self.wanted_share)
+        tenths = [one is not None and round(float(one), 1) for one in exact]
+        return self.given, self.wanted, tenths, self.cells
+
+
+@dataclass(frozen=True)
+class Group:
+    """The people of one unit of the part; `name` is empty where the part is one unit alone."""
+
+    name: str
+    rows: list
 
 
 @dataclass(frozen=True)
@@ -59,15 +81,54 @@ class FloorRow:
 
 
 @dataclass(frozen=True)
+class Tightest:
+    """Of all floors on one day the one with the fewest people to spare (below 0: short)."""
+
+    spare: int
+    text: str
+
+    @property
+    def state(self):
+        """`short`, `exact` or `spare`."""
+        return "short" if self.spare < 0 else "spare" if self.spare else "exact"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Which rows a viewer asked for. `lean` is "less" or "more" than the fair share, or ""."""
+
+    search: str = ""
+    unit: str = ""
+    lean: str = ""
+    only_changed: bool = False
+
+    def keeps(self, row):
+        """Say whether a row is wanted; `lean` goes by the tenth of a day that the board shows."""
+        if self.search and self.search.casefold() not in row.name.casefold():
+            return False
+        if self.unit and self.unit != row.unit:
+            return False
+        if self.lean:
+            tenths = None if row.difference is None else round(float(row.difference), 1)
+            if not tenths or (tenths > 0) != (self.lean == "less"):
+                return False
+        return not self.only_changed or any(cell.changed for cell in row.cells)
+
+
+EVERYBODY = Shown()
+
+
+@dataclass(frozen=True)
 class Board:
     """What a viewer sees of one part. `detailed` boards tell kinds of absence and balances.
 
     `orders` says whether an order (recall, emergency) lies over any cell.
     On an editable board cells can be changed; one that `explains` says of each cell why.
+    `units` are (id, name) of the units in it; `has_desirable` where any day is a desirable one.
     """
 
     days: list
-    rows: list
+    groups: list
     floors: list
     detailed: bool
     editable: bool
@@ -75,32 +136,106 @@ class Board:
     most: int = 1
     orders: bool = False
     statuses: list = field(default_factory=list)
+    units: list = field(default_factory=list)
+    has_desirable: bool = False
+
+    @property
+    def rows(self):
+        """All rows in the order of the board."""
+        return [row for group in self.groups for row in group.rows]
+
+    @cached_property
+    def tightest(self):
+        """The Tightest floor of each day (None: no floor), where there are too many to keep in
+        sight; else an empty list."""
+        if len(self.floors) <= FLOORS_IN_SIGHT:
+            return []
+        found = []
+        for number in range(len(self.days)):
+            spares = [
+                Tightest(cover.on_site - cover.required, floor.text)
+                for floor in self.floors
+                if (cover := floor.covers[number]) is not None
+            ]
+            found.append(min(spares, key=lambda one: one.spare, default=None))
+        return found
+
+    @property
+    def columns(self):
+        """How many columns the table has."""
+        return 1 + len(self.days) + (2 + self.has_desirable if self.detailed else 0)
 
 
-def board_of(rotation, part, *, detailed, editable, explains=False, search="",
-             only_changed=False, ledgers=frozenset()):  # fmt: skip
-    """Return the Board of a part in two queries.
+@dataclass(frozen=True)
+class Named:
+    """A person of a board: name, position held, and whether the viewer may open the ledger."""
+
+    name: str
+    position: str = ""
+    ledger: bool = False
+
+
+NOBODY = Named("")
+
+
+def named_on_board(rotation, people, scope):
+    """Return {person id: Named} in one query.
+
+    The position is the one held when the period starts, or today within it; a ledger is open to
+    whom the scope shows the person by name today.
+    """
+    period = rotation.plan.period
+    day = min(max(clock.today(), period.starts_on), period.ends_on)
+    managed = frozenset() if scope.is_city_hr else scope.managed_unit_tree()
+    own = str(scope.employee.pk) if scope.employee else None
+    found = {}
+    rows = Employee.objects.filter(pk__in=[int(one) for one in people]).values_list(
+        "pk", "name", "postings__kind", "postings__unit_id", "postings__starts_on",
+        "postings__ends_on", "postings__position__name",
+    )  # fmt: skip
+    for pk, name, kind, unit_id, starts_on, ends_on, position in rows:
+        person = str(pk)
+        before = found.get(person, NOBODY)
+        held = before.position
+        ledger = before.ledger or scope.is_city_hr or person == own
+        if starts_on is not None:
+            last = ends_on or datetime.date.max
+            if kind == Posting.Kind.DEFINITIVE and starts_on <= day <= last:
+                held = position
+            ledger = ledger or (unit_id in managed and starts_on <= scope.day <= last)
+        found[person] = Named(name, held, ledger)
+    return found
+
+
+def units_of(problem, people):
+    """Return (id, name) of the units that these people work in, parents first."""
+    here = {problem.person[one].unit for one in people}
+    return [(unit.id, unit.name) for unit in problem.units if unit.id in here]
+
+
+def board_of(rotation, part, named, *, detailed, editable, explains=False, shown=EVERYBODY):
+    """Return the Board of a part without asking the database; `named` is `named_on_board`.
 
     Only a detailed board is editable, and only while its plan and part are. Filters narrow the
-    rows, never the coverage. `ledgers` are the ids of the people whose ledger of balances the
-    viewer may open.
+    rows, never the coverage.
     """
     people = rotation.people_of(part.unit_id)
-    days = _days(rotation.problem)
-    names = _names(people, rotation.plan.period)
-    rows = []
-    for pid in sorted(people, key=lambda one: (names.get(one, ("", ""))[0].casefold(), int(one))):
-        name, position = names.get(pid, ("", ""))
-        if search and search.casefold() not in name.casefold():
-            continue
-        days_of = ((pid, day) for day in rotation.problem.days)
-        if only_changed and rotation.changed.isdisjoint(days_of):
-            continue
-        rows.append(_row(rotation, pid, name, position, detailed, pid in ledgers))
+    units = units_of(rotation.problem, people)
+    order = {unit: number for number, (unit, _name) in enumerate(units)}
+
+    def place(pid):
+        unit = rotation.problem.person[pid].unit
+        return order[unit], named.get(pid, NOBODY).name.casefold(), int(pid)
+
+    rows = [
+        row
+        for pid in sorted(people, key=place)
+        if shown.keeps(row := _row(rotation, pid, named.get(pid, NOBODY), detailed))
+    ]
     found = {cell.status for row in rows for cell in row.cells}
     return Board(
-        days=days,
-        rows=rows,
+        days=_days(rotation.problem),
+        groups=_groups(rows, units),
         floors=_floors(rotation, people),
         detailed=detailed,
         editable=detailed and editable and is_editable(rotation.plan.status, part.status),
@@ -108,10 +243,21 @@ def board_of(rotation, part, *, detailed, editable, explains=False, search="",
         most=_most_days(rotation, people),
         orders=any(cell.order for row in rows for cell in row.cells),
         statuses=[one for one in _ORDER if one in found or one in ("wfh", "wfo")],
+        units=units,
+        has_desirable=detailed and bool(rotation.problem.desirable),
     )
 
 
 _ORDER = ("wfh", "wfo", "cuti", "sakit", "dinas_luar", "away")
+
+
+def _groups(rows, units):
+    if len(units) < 2:
+        return [Group("", rows)] if rows else []
+    by_unit = {}
+    for row in rows:
+        by_unit.setdefault(row.unit, []).append(row)
+    return [Group(name, by_unit[unit]) for unit, name in units if unit in by_unit]
 
 
 def _most_days(rotation, people):
@@ -130,7 +276,13 @@ def _days(problem):
     return days
 
 
-def _row(rotation, pid, name, position, detailed, ledger):
+@cache
+def _cell(status, changed, order):
+    """Return the one Cell of its kind: a board has 6,000 of a dozen kinds."""
+    return Cell(status, changed, order)
+
+
+def _row(rotation, pid, named, detailed):
     person = rotation.problem.person[pid]
     cells = []
     for day in rotation.problem.days:
@@ -139,14 +291,23 @@ def _row(rotation, pid, name, position, detailed, ledger):
         else:
             status = "wfh" if rotation.is_home(pid, day) else "wfo"
         order = rotation.orders.get((pid, day), "") if status in ("wfh", "wfo") else ""
-        cells.append(Cell(status, detailed and (pid, day) in rotation.changed, order))
+        cells.append(_cell(status, detailed and (pid, day) in rotation.changed, order))
+    about = {"person": pid, "name": named.name, "position": named.position, "unit": person.unit}
     if not detailed:
-        return Row(pid, name, position, cells)
+        return Row(**about, cells=cells)
     share = rotation.shares.get(pid)
     if share is None:
-        return Row(pid, name, position, cells, because=retold(person.because))
+        return Row(**about, cells=cells, because=retold(person.because))
+    wanted = rotation.desirable.get(pid)
     return Row(
-        pid, name, position, cells, share.given, share.share, share.difference, ledger=ledger
+        **about,
+        cells=cells,
+        given=share.given,
+        share=share.share,
+        difference=share.difference,
+        wanted=wanted and wanted.counted,
+        wanted_share=wanted and wanted.balance + wanted.entitlement - wanted.mean,
+        ledger=named.ledger,
     )
 
 
@@ -160,16 +321,3 @@ def _floors(rotation, people):
             )
         )
     return found
-
-
-def _names(people, period):
-    """Return {person id: (name, position)}; the position held when the period starts or today."""
-    ids = [int(one) for one in people]
-    names = dict(Employee.objects.filter(pk__in=ids).values_list("pk", "name"))
-    day = min(max(clock.today(), period.starts_on), period.ends_on)
-    positions = dict(
-        Posting.objects.filter(
-            on_day(day), employee_id__in=ids, kind=Posting.Kind.DEFINITIVE
-        ).values_list("employee_id", "position__name")
-    )
-    return {str(pk): (name, positions.get(pk, "")) for pk, name in names.items()}

@@ -1,12 +1,12 @@
 """What one changed cell would break and cost, said before and checked again when it is done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
-from schedules.planning import goal_values
 from schedules.queries.rechecks import problem_now, with_cell_checked
+from schedules.queries.rotations import Rotation
 from schedules.reasons_text import GOALS, violation_sentence
 from units.models import Employee
 
@@ -19,7 +19,7 @@ class Change:
 
     `broken` are sentences of hard rules (any of them refuses the change); `costs` what becomes
     worse and `gains` what becomes better, in words; `share` (before, after) is the person's
-    selisih porsi, None for who takes no part.
+    selisih porsi, None for who takes no part. `before` and `after` are the rotations.
     """
 
     to: str
@@ -28,6 +28,8 @@ class Change:
     gains: list
     share: tuple | None
     evenness_falls: bool
+    before: Rotation = field(repr=False, compare=False)
+    after: Rotation = field(repr=False, compare=False)
 
 
 def _difference_words(goal, before, after):
@@ -55,11 +57,12 @@ def change_of(rotation, person, day):
     Raises Refused where the plan has to be drawn up again (see `problem_now`).
     """
     at_home = day in rotation.home.get(person, ())
-    now = problem_now(rotation.plan, {*rotation.home, person})
+    # The others need no verdict of their own: whoever is at home counts, whatever they may.
+    now = problem_now(rotation.plan, {person})
     after, touched = with_cell_checked(rotation, now, person, day, not at_home)
     names = names_of({one for v in touched for one in v.people[:1]} | {person})
-    before_values = goal_values(rotation.problem, rotation.home)
-    after_values = goal_values(after.problem, after.home)
+    before_values = {name: value for name, (value, _bound) in rotation.goals.items()}
+    after_values = {name: value for name, (value, _bound) in after.goals.items()}
     costs, gains = [], []
     for name in rotation.problem.order:
         was, becomes = before_values[name], after_values[name]
@@ -76,4 +79,6 @@ def change_of(rotation, person, day):
         gains=gains,
         share=share,
         evenness_falls=after_values["share"] > before_values["share"],
+        before=rotation,
+        after=after,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from schedules.models import Plan, PlanPart
+from schedules.queries.versions import CELL_ACTS
 from schedules.reasons_text import ACTS, GOALS, clash_sentence, violation_sentence
 from units.access import Role, people_visible_to
 from units.decisions import decisions_on
@@ -132,7 +133,7 @@ def trail_of(plan, scope):
     """
     decisions = decisions_on(plan)
     if not (scope.is_city_hr or Role.SECRETARY in scope.roles):
-        decisions = decisions.exclude(act="place_changed") | decisions.filter(
-            act="place_changed", unit_id__in=scope.managed_unit_tree()
+        decisions = decisions.exclude(act__in=CELL_ACTS) | decisions.filter(
+            act__in=CELL_ACTS, unit_id__in=scope.managed_unit_tree()
         )
     return [(ACTS.get(one.act, one.act), one) for one in decisions.select_related("unit")[:TRAIL]]

@@ -72,6 +72,9 @@ def board_plan_for(scope, pk, unit_pk):
     if part is None:
         raise Http404
     plan = part.plan
+    # Whoever sees the people of the part handles its agency: no need to look around for it.
+    if scope.is_city_hr or part.unit_id in scope.managed_unit_tree():
+        return plan, part
     if agencies_visible_to(scope).filter(pk=plan.agency_id).exists():
         return plan, part
     if plan.status != Plan.Status.PUBLISHED or _own_agency_id(scope) != plan.agency_id:

@@ -50,7 +50,15 @@ def violations_now(rotation, now=None):
 
 
 def with_cell_checked(rotation, now, person, day, at_home):
-    """Return (rotation with the cell set, the broken rules that speak of this person and day)."""
+    """Return (rotation with the cell set, the broken rules that speak of this person and day).
+
+    `now` need know the person as a mover alone: the others count by where they are.
+    """
     after = rotation.with_cell(person, day, at_home)
-    broken = [one for one in violations_now(after, now) if person in one.people and day in one.days]
-    return after, broken
+
+    def of_cell(found):
+        return [one for one in found if person in one.people and day in one.days]
+
+    broken = of_cell(after.violations)
+    fresh = of_cell(after.still_to_come(violations(now, after.home)))
+    return after, broken + [one for one in fresh if one not in broken]

@@ -18,6 +18,7 @@ from schedules.planning import (
     envious,
     fair_shares,
     goal_values,
+    next_balances,
     read_plan,
     read_problem,
     violations,
@@ -98,14 +99,14 @@ class Rotation:
         return frozenset(found)
 
     @cached_property
-    def shares(self):
-        """The FairShare of each eligible person by id.
+    def counted(self):
+        """(Problem without the days of an emergency, the days at home that each person has had).
 
         A day lost to an absence or a recall is not had; days of an emergency do not count.
         """
         outside = [key for key, order in self.orders.items() if order == EMERGENCY]
         problem = _with_absences(self.problem, outside)
-        had = {
+        return problem, {
             person: [
                 day
                 for day in days
@@ -115,7 +116,17 @@ class Rotation:
             for person, days in self.home.items()
             if person in problem.person
         }
-        return fair_shares(problem, had)
+
+    @cached_property
+    def shares(self):
+        """The FairShare of each eligible person by id, on the days that count (`counted`)."""
+        return fair_shares(*self.counted)
+
+    @cached_property
+    def desirable(self):
+        """The Outcome in desirable days of each person who takes part, by id."""
+        balances = next_balances(*self.counted)
+        return {person: balance.desirable for person, balance in balances.items()}
 
     @cached_property
     def goals(self):

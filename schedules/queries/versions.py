@@ -3,6 +3,9 @@
 from schedules.models import Plan, Swap
 from units.models import Decision
 
+CHANGED, RESTORED = "place_changed", "place_restored"
+CELL_ACTS = (CHANGED, RESTORED)
+
 
 def versions_of(plan):
     """Return the primary keys of a plan and of the versions that it repairs, latest first."""
@@ -16,14 +19,21 @@ def versions_of(plan):
 def hand_decisions(plan, person=None):
     """Return {(person id, ISO date): the latest Decision that set the cell by hand}.
 
-    Of this version and of those that it repairs; of one person where one is named.
+    Of this version and of those that it repairs; of one person where one is named. A change that
+    was taken back counts no more: the one before it stands again.
     """
     rows = Decision.objects.filter(
-        subject_type=Plan._meta.label, subject_id__in=versions_of(plan), act="place_changed"
+        subject_type=Plan._meta.label, subject_id__in=versions_of(plan), act__in=CELL_ACTS
     ).order_by("pk")
     if person is not None:
         rows = rows.filter(after__person=person)
-    return {(row.after["person"], row.after["day"]): row for row in rows}
+    rows = list(rows)
+    undone = {row.after["undoes"] for row in rows if row.act == RESTORED}
+    return {
+        (row.after["person"], row.after["day"]): row
+        for row in rows
+        if row.act == CHANGED and row.pk not in undone
+    }
 
 
 def pins_of(rotation):

@@ -1,25 +1,116 @@
-"""Changing one cell of a plan by hand, while its part waits for nobody."""
+"""Changing one cell of a plan by hand, and taking the change back, while its part waits for nobody.
+
+Nobody decides on what is theirs: a head's own days are changed by the head above alone.
+"""
+
+import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from schedules.models import Assignment
+from schedules.queries.cells import cell_change_in, cell_decisions, undoable_by
 from schedules.queries.changes import change_of
+from schedules.queries.versions import CHANGED, RESTORED
 from schedules.services.plans import opened, part_in
 from units import clock
 from units.decisions import MovedOn, Refused, record_decision
+from units.models import Employee
+
+SOURCES = Assignment.Source
 
 
 @transaction.atomic
-def change_place(part, *, employee, day, to, reason, actor):
-    """Give an employee the other place of work on a day; return the Change with its cost.
+def change_place(part, *, employee, day, to, reason, actor, seen=None):
+    """Give an employee the other place of work on a day; return (Change with its cost, Decision).
 
-    By the head of the bidang or agency, only while the part is draft or returned. Every hard
-    rule is checked again: a broken one refuses, with its text. `to` is "wfh" or "wfo"; where the
-    cell already has it, somebody was faster (MovedOn). A reason is always asked for. Past days
-    never change. The decision keeps the reason and what it cost.
+    By the head of the bidang or agency, only while the part is draft or returned, never on the
+    own days. Every hard rule is checked again: a broken one refuses, with its text. `to` is "wfh"
+    or "wfo"; where the cell already has it, or a decision came after the one that was shown
+    (`seen`, its primary key, 0 for none; None: nothing was shown), somebody was faster (MovedOn).
+    A reason is always asked for. Past days never change. The decision keeps the reason and what
+    it cost.
     """
+    plan, office, rotation, part = _opened_part(part, actor)
+    person, date = str(employee.pk), day.isoformat()
+    if person not in rotation.people_of(part.unit_id) or date not in rotation.problem.week_of:
+        raise Refused(_("Pegawai atau hari itu tidak ada dalam bagian ini."))
+    if office.scope.employee == employee:
+        raise Refused(
+            _("Hari Anda sendiri tidak dapat Anda ubah; atasan Anda yang memutuskannya.")
+            + " "
+            + _("Tidak ada yang disimpan.")
+        )
+    _refuse_past(day)
+    if not reason.strip():
+        raise Refused(_("Tuliskan alasan perubahan. Tidak ada yang disimpan."))
+    if seen is not None:
+        decisions = cell_decisions(plan, person, date)
+        if seen != (decisions[0].pk if decisions else 0):
+            raise MovedOn(_changed_by_others())
+    change = change_of(rotation, person, date)
+    if change.to != to:
+        raise MovedOn(_changed_by_others())
+    if change.broken:
+        raise Refused(" ".join([_("Tidak disimpan."), *change.broken]))
+    source = _set(plan, employee, day, to, SOURCES.HAND)
+    decision = record_decision(
+        plan,
+        CHANGED,
+        actor=actor,
+        unit=part.unit,
+        reason=reason.strip(),
+        mandate=office.scope.mandate_for(part.unit),
+        before={"person": person, "day": date, "place": _other(to), "source": source},
+        after={"person": person, "day": date, "place": to, "costs": change.costs},
+    )
+    return change, decision
+
+
+@transaction.atomic
+def undo_change(part, *, decision_pk, actor):
+    """Take back a change of a cell; return (Change, the Decision that records it).
+
+    By who made it, as long as they may change the part, and while nothing later touched the cell
+    (MovedOn). The rules are checked again: what was lawful then may break one today, and is
+    refused with its text. Nothing is erased: the undo is a decision of its own.
+    """
+    plan, office, rotation, part = _opened_part(part, actor)
+    changed = cell_change_in(part, decision_pk)
+    if changed is None or changed.actor_id != actor.pk:
+        raise PermissionDenied
+    person, date = changed.after["person"], changed.after["day"]
+    if undoable_by(actor, cell_decisions(plan, person, date)) != changed:
+        raise MovedOn(_no_longer_undoable())
+    employee = Employee.objects.get(pk=int(person))
+    if office.scope.employee == employee:
+        raise PermissionDenied
+    if person not in rotation.people_of(part.unit_id) or date not in rotation.problem.week_of:
+        raise MovedOn(_no_longer_undoable())
+    day = datetime.date.fromisoformat(date)
+    _refuse_past(day)
+    to = changed.before["place"]
+    change = change_of(rotation, person, date)
+    if change.to != to:
+        raise MovedOn(_no_longer_undoable())
+    if change.broken:
+        raise Refused(" ".join([_("Tidak diurungkan."), *change.broken]))
+    _set(plan, employee, day, to, changed.before.get("source") or SOURCES.HAND)
+    decision = record_decision(
+        plan,
+        RESTORED,
+        actor=actor,
+        unit=part.unit,
+        mandate=office.scope.mandate_for(part.unit),
+        before={"person": person, "day": date, "place": _other(to)},
+        after={"person": person, "day": date, "place": to, "undoes": changed.pk},
+    )
+    return change, decision
+
+
+def _opened_part(part, actor):
+    """Lock the plan; return (plan, office, rotation, part) for who may change the part now."""
     plan, office, rotation = opened(part.plan_id, actor)
     part = part_in(office, part.pk)
     if not office.leads_part(part):
@@ -28,36 +119,40 @@ def change_place(part, *, employee, day, to, reason, actor):
         raise MovedOn(
             _("Bagian ini sudah diajukan, jadi tidak dapat diubah lagi. Tidak ada yang disimpan.")
         )
-    person, date = str(employee.pk), day.isoformat()
-    if person not in rotation.people_of(part.unit_id) or date not in rotation.problem.week_of:
-        raise Refused(_("Pegawai atau hari itu tidak ada dalam bagian ini."))
+    return plan, office, rotation, part
+
+
+def _refuse_past(day):
     if day < clock.today():
         raise Refused(_("Hari yang sudah lewat tidak dapat diubah. Tidak ada yang disimpan."))
-    if not reason.strip():
-        raise Refused(_("Tuliskan alasan perubahan. Tidak ada yang disimpan."))
-    change = change_of(rotation, person, date)
-    if change.to != to:
-        raise MovedOn(_("Hari itu sudah diubah orang lain. Periksa papan sekali lagi."))
-    if change.broken:
-        raise Refused(" ".join([_("Tidak disimpan."), *change.broken]))
+
+
+def _set(plan, employee, day, to, source):
+    """Make or take the one row of the cell; return the source of a row that was taken, else ""."""
+    cell = {"plan": plan, "employee": employee, "date": day}
     if to == "wfh":
-        Assignment.objects.create(
-            plan=plan, employee=employee, date=day, source=Assignment.Source.HAND
-        )
-    else:
-        rows, _by_model = Assignment.objects.filter(
-            plan=plan, employee=employee, date=day, published=False
-        ).delete()
-        if rows != 1:
-            raise MovedOn(_("Hari itu sudah diubah orang lain. Periksa papan sekali lagi."))
-    record_decision(
-        plan,
-        "place_changed",
-        actor=actor,
-        unit=part.unit,
-        reason=reason.strip(),
-        mandate=office.scope.mandate_for(part.unit),
-        before={"person": person, "day": date, "place": "wfo" if to == "wfh" else "wfh"},
-        after={"person": person, "day": date, "place": to, "costs": change.costs},
+        _row, made = Assignment.objects.get_or_create(**cell, defaults={"source": source})
+        if not made:
+            raise MovedOn(_changed_by_others())
+        return ""
+    rows = Assignment.objects.filter(**cell, published=False)
+    was = rows.values_list("source", flat=True).first()
+    taken, _by_model = rows.delete()
+    if taken != 1:
+        raise MovedOn(_changed_by_others())
+    return was
+
+
+def _other(place):
+    return "wfo" if place == "wfh" else "wfh"
+
+
+def _changed_by_others():
+    return _("Hari itu sudah diubah orang lain. Periksa papan sekali lagi.")
+
+
+def _no_longer_undoable():
+    return _(
+        "Hari itu sudah berubah lagi sesudah perubahan Anda, jadi tidak dapat diurungkan."
+        " Tidak ada yang disimpan."
     )
-    return change

@@ -23,7 +23,7 @@ from schedules.queries.rotations import rotation_of
 from schedules.queries.versions import pins_of
 from schedules.reasons_text import reason_sentence
 from schedules.services.plans import part_in
-from schedules.views.board import cell_of
+from schedules.views.cells import cell_of
 from schedules.views.my_schedule import is_employee
 from units.access import people_visible_to, requires
 from units.limits import within_limit

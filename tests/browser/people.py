@@ -135,6 +135,10 @@ class Visitor:
         """Press the one button of that name and look at the page that follows."""
         self._go(self.page.locator(within).get_by_role("button", name=name, exact=True))
 
+    def press_in_place(self, name, *, within="main"):
+        """Press a button whose answer becomes part of the same page."""
+        self.page.locator(within).get_by_role("button", name=name, exact=True).click()
+
     def download(self, name):
         """Follow a link to a file and return its bytes."""
         with self.page.expect_download() as file:

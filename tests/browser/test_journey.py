@@ -306,8 +306,9 @@ def read_and_submit(head, unit, change=""):
         head.sees("Bila diubah menjadi WFO (kantor)", within="dialog")
         head.look()
         head.page.locator("dialog textarea").fill("Mendampingi pemeriksaan BPK")
-        head.press("Jadikan WFO", within="dialog")
+        head.press_in_place("Jadikan WFO", within="dialog")
         head.sees(f"Lokasi kerja {change} diubah.")
+        head.look()
     rows = head.page.locator("table.board tbody tr").evaluate_all(
         "all => all.map(row => [row.cells[0].firstChild.textContent,"
         " [...row.cells].slice(1).map(cell => !!cell.querySelector('.H'))])"

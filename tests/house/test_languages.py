@@ -6,7 +6,6 @@ import pytest
 from django.utils import translation
 from django.utils.formats import date_format
 
-from bekasi_wfh.templatetags.portal import days, signed_days
 from bekasi_wfh.views import server_error
 from reports.document import number, one_decimal, percent
 from schedules.services.periods import open_period
@@ -14,6 +13,8 @@ from units.decisions import notify, record_decision
 from units.forms.people import SkillForm
 from units.languages import in_indonesian, language_of
 from units.models import Outbox, RoleGrant, User
+from units.wording import day_amount as days
+from units.wording import signed_day_amount as signed_days
 
 LANGUAGE = "/bahasa/"
 

@@ -1,0 +1,57 @@
+"""One cell of a board and what became of it: who set it, and which rows now read differently."""
+
+from schedules.models import Plan
+from schedules.queries.board import EVERYBODY, board_of
+from schedules.queries.versions import CELL_ACTS, CHANGED
+from units.models import Decision
+
+
+def cell_decisions(plan, person, day):
+    """Return the decisions on a cell in this version, latest first; `day` is an ISO date."""
+    rows = Decision.objects.filter(
+        subject_type=Plan._meta.label,
+        subject_id=plan.pk,
+        act__in=CELL_ACTS,
+        after__person=person,
+        after__day=day,
+    )
+    return list(rows.select_related("actor__employee").order_by("-pk"))
+
+
+def cell_change_in(part, pk):
+    """Return the decision that changed a cell of a part by hand, or None."""
+    return Decision.objects.filter(
+        pk=pk,
+        subject_type=Plan._meta.label,
+        subject_id=part.plan_id,
+        unit_id=part.unit_id,
+        act=CHANGED,
+    ).first()
+
+
+def undoable_by(user, decisions):
+    """Return the change that a person may take back: their own, while nothing came after it."""
+    if decisions and decisions[0].act == CHANGED and decisions[0].actor_id == user.pk:
+        return decisions[0]
+    return None
+
+
+def rows_to_renew(before, after, part, named, *, person, shown, stale):
+    """Return (the Board after a change, the rows that a page has to show anew).
+
+    `before` and `after` are rotations. A page that is up to date gets those of its rows that read
+    differently: a day of one person moves the share of all peers. One that is `stale` gets all,
+    or under a filter the row of `person` alone, because nobody knows which others it has.
+    """
+    options = {"detailed": True, "editable": True, "explains": True}
+    board = board_of(after, part, named, **options)
+    if stale:
+        whole = shown == EVERYBODY
+        return board, [row for row in board.rows if whole or row.person == person]
+    had = {
+        row.person: row.reading
+        for row in board_of(before, part, named, shown=shown, **options).rows
+    }
+    return board, [
+        row for row in board.rows if row.person in had and had[row.person] != row.reading
+    ]

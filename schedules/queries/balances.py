@@ -24,6 +24,7 @@ from schedules.models import BalanceEntry, Period
 from schedules.planning import Outcome, next_balances
 from schedules.queries.calendar import Calendar
 from schedules.queries.lived import days_as_lived, newly_placed, plans_in_force
+from units.access import people_visible_to
 from units.models import Posting
 
 Kind = BalanceEntry.Kind
@@ -182,6 +183,12 @@ def ledger_of(employee):
         balances[entry.kind] += entry.amount
         rows.append(LedgerRow(entry, balances[entry.kind]))
     return rows[::-1]
+
+
+def ledgers_open_to(scope, people):
+    """Return those of the person ids of a plan whose ledger the account may open."""
+    visible = people_visible_to(scope).filter(pk__in=[int(one) for one in people])
+    return frozenset(str(pk) for pk in visible.values_list("pk", flat=True))
 
 
 def _rows_by_subject():

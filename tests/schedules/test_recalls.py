@@ -56,7 +56,7 @@ def state():
 
 def cell(plan, city, person, day, detailed=True):
     board = board_of(
-        rotation_of(plan), SimpleNamespace(unit_id=city.division.pk, status="submitted"),
+        rotation_of(plan), SimpleNamespace(unit_id=city.division.pk, status="submitted"), {},
         detailed=detailed, editable=False,
     )  # fmt: skip
     row = next(row for row in board.rows if row.person == str(person.pk))

@@ -54,7 +54,7 @@ class _Writer:
         self.signed = cache(lambda tenths: escape(signed_day_amount(tenths)))
         bar = get_template("components/share_bar.html")
         self.bar = cache(
-            lambda given, due: bar.render({"have": given, "due": due, "most": board.most})
+            lambda given, due: bar.render({"have": given, "due": due, "most": board.most}).strip()
         )
         self.no_part = escape(_("tidak ikut pembagian"))
         self.history = escape(_("Riwayat selisih porsi"))

@@ -1,17 +1,20 @@
 """Swaps: what an exchange would break, with whom it is possible, and who sees which swap."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.http import Http404
 
 from schedules.models import Plan, Swap, SwapOffer
 from schedules.planning import violations
+from schedules.queries.calendar import Calendar
 from schedules.queries.rechecks import problem_now
 from schedules.queries.rotations import rotation_of
+from units import clock
 from units.models import Employee
 from units.queries.authority import postings_decided_by
-from units.queries.people import may_decide_for
+from units.queries.people import may_decide_for, postings_on
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,28 @@ def broken_by(problem, home, people, days):
     return [one for one in found if set(one.people) & set(people)]
 
 
+def on_days_off(swaps):
+    """Return the ids of the swaps with a day that is no longer worked by one of the two.
+
+    A holiday declared late takes the day from both. Five queries however many swaps.
+    """
+    swaps = list(swaps)
+    if not swaps:
+        return set()
+    days = [day for swap in swaps for day in (swap.give_on, swap.take_on)]
+    calendar = Calendar.load(min(days), max(days))
+    people = {pk for swap in swaps for pk in (swap.asker_id, swap.partner_id) if pk}
+    rows = postings_on(clock.today()).select_related(None).filter(employee_id__in=people)
+    units = dict(rows.values_list("employee_id", "unit_id"))
+    return {
+        swap.pk
+        for swap in swaps
+        for pk in (swap.asker_id, swap.partner_id)
+        for day in (swap.give_on, swap.take_on)
+        if pk in units and not calendar.is_working_day(units[pk], day)
+    }
+
+
 def exchange_of(swap, rotation=None):
     """Return the Exchange of a swap with its partner on today's facts."""
     rotation = rotation or rotation_of(swap.plan)
@@ -90,6 +115,7 @@ def exchange_of(swap, rotation=None):
         for person in ids
     ]
     fallen = swap.plan.status != Plan.Status.PUBLISHED or not stands(rotation, *ids, *days)
+    fallen = fallen or bool(on_days_off([swap]))
     return Exchange(broken, *differences, fallen)
 
 
@@ -101,6 +127,9 @@ def colleagues_for(rotation, employee, give, take):
     asker = str(employee.pk)
     now = problem_now(rotation.plan)
     if asker not in rotation.problem.person or asker not in now.person:
+        return []
+    days = (date.fromisoformat(one) for one in (give, take))
+    if on_days_off([Swap(asker=employee, **dict(zip(("give_on", "take_on"), days, strict=True)))]):
         return []
     peers = rotation.problem.person[asker].peers
     found = []

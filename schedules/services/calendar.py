@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from schedules.models import Assignment, Holiday, WorkHours, WorkHoursDay
 from schedules.queries.calendar import Calendar
 from schedules.services.rechecks import ask_rechecks
+from schedules.services.swaps import end_swaps_of_a_day_off
 from units import clock
 from units.decisions import MovedOn, Refused, notify, record_decision
 from units.models import Unit, User
@@ -91,10 +92,10 @@ def load_national_holidays(year, *, actor):
 def declare_holiday(date, *, name, kind, legal_basis, actor, unit=None):
     """Free a unit (or the city) on a day, or call a holiday off; return the Holiday.
 
-    Everyone with a published day at home on a new holiday is told, and the plans that hold the day
-    are compared with it. Refused: a past day, no
-    legal basis, national kinds for a single unit, calling off a day that is no holiday there, a
-    second row of the same kind.
+    Everyone with a published day at home on a new holiday is told, open swaps of the day fall, and
+    the plans that hold the day are compared with it. Refused: a past day, no legal basis, national
+    kinds for a single unit, calling off a day that is no holiday there, a second row of the same
+    kind.
     """
     day_text = date_format(date, "j F Y")
     if date < clock.today():
@@ -137,6 +138,7 @@ def declare_holiday(date, *, name, kind, legal_basis, actor, unit=None):
     )
     if kind != Holiday.Kind.CALLED_OFF:
         _tell_people_at_home(holiday)
+        end_swaps_of_a_day_off(date)
     _recheck(date, unit)
     return holiday
 

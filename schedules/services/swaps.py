@@ -13,7 +13,13 @@ from schedules.models import Assignment, Plan, Swap, SwapOffer
 from schedules.queries.changes import names_of
 from schedules.queries.reviews import is_reviewed
 from schedules.queries.rotations import rotation_of
-from schedules.queries.swaps import colleagues_for, decides_on, exchange_of, stands
+from schedules.queries.swaps import (
+    colleagues_for,
+    decides_on,
+    exchange_of,
+    on_days_off,
+    stands,
+)
 from schedules.reasons_text import violation_sentence
 from units import clock
 from units.access import scope_for
@@ -314,27 +320,42 @@ def end_overtaken_swaps(people=None):
     )
     if people is not None:
         open_swaps = open_swaps.filter(Q(asker_id__in=people) | Q(partner_id__in=people))
-    for swap in open_swaps.order_by("plan_id", "pk"):
-        target = _overtaken(swap, rotations)
-        if target is None:
-            continue
-        if not Swap.objects.filter(pk=swap.pk, status=swap.status).update(status=target):
-            continue
-        ended += 1
-        notify(
-            [swap.asker.user, swap.partner and swap.partner.user],
-            kind="swap_expired" if target == Status.EXPIRED else "swap_fallen",
-            link=_link(swap),
-            day=swap.give_on,
-        )
+    open_swaps = list(open_swaps.order_by("plan_id", "pk"))
+    off = on_days_off(open_swaps)
+    for swap in open_swaps:
+        target = _overtaken(swap, rotations, off)
+        if target is not None:
+            ended += _end(swap, target)
     return ended
 
 
-def _overtaken(swap, rotations):
+@transaction.atomic
+def end_swaps_of_a_day_off(day):
+    """End the open swaps of a day that has become a day off for one of the two; return how many."""
+    rows = Swap.objects.filter(Q(give_on=day) | Q(take_on=day), status__in=Swap.OPEN)
+    rows = list(rows.select_related("asker__user", "partner__user").order_by("pk"))
+    off = on_days_off(rows)
+    return sum(_end(swap, Status.FALLEN) for swap in rows if swap.pk in off)
+
+
+def _end(swap, target):
+    """Move an open swap to the end that time brought and tell both; return 1, or 0 if moved on."""
+    if not Swap.objects.filter(pk=swap.pk, status=swap.status).update(status=target):
+        return 0
+    notify(
+        [swap.asker.user, swap.partner and swap.partner.user],
+        kind="swap_expired" if target == Status.EXPIRED else "swap_fallen",
+        link=_link(swap),
+        day=swap.give_on,
+    )
+    return 1
+
+
+def _overtaken(swap, rotations, off):
     """Return the status in which an open swap ends today, or None while it goes on."""
     if clock.today() > swap.expires_on:
         return Status.EXPIRED
-    if swap.plan.status != Plan.Status.PUBLISHED:
+    if swap.plan.status != Plan.Status.PUBLISHED or swap.pk in off:
         return Status.FALLEN
     if swap.plan_id not in rotations:
         rotations.clear()

@@ -47,6 +47,48 @@ EXCLUSION = Kind(
     body=_("Pengecualian WFH dicatat untuk Anda. Alasannya ada di halaman data Anda."),
     mandatory=True,
 )
+EXCLUSION_BELOW = Kind(
+    "exclusion_below",
+    name=_("Pengecualian WFH pegawai"),
+    subject=_("Pengecualian WFH seorang pegawai Anda"),
+    body=_(
+        "%(name)s dikecualikan dari WFH mulai %(start)s dan bekerja di kantor. Alasannya ada di"
+        " halaman data pegawai."
+    ),
+    urgent=True,
+    mandatory=True,
+    for_office=True,
+)
+EXCLUSION_ENDED = Kind(
+    "exclusion_ended",
+    name=_("Akhir pengecualian WFH"),
+    subject=_("Pengecualian WFH berakhir"),
+    body=_("Pengecualian WFH %(name)s berakhir %(end)s."),
+    mandatory=True,
+)
+EMPLOYMENT_ENDED = Kind(
+    "employment_ended",
+    name=_("Pegawai berhenti"),
+    subject=_("Seorang pegawai Anda berhenti"),
+    body=_("%(name)s berhenti mulai %(date)s. Hari WFH sesudahnya gugur."),
+    mandatory=True,
+    for_office=True,
+)
+PEOPLE_IMPORTED = Kind(
+    "people_imported",
+    name=_("Pegawai dan penempatan dari berkas"),
+    subject=_("Pegawai unit Anda berubah"),
+    body=_("Pegawai atau penempatan di unit Anda berubah dari berkas kepegawaian."),
+    mandatory=True,
+    for_office=True,
+)
+POSTING_IMPORTED = Kind(
+    "posting_imported",
+    name=_("Penempatan dari berkas"),
+    subject=_("Penempatan Anda berubah"),
+    body=_("Penempatan Anda berubah dari berkas kepegawaian. Periksa apakah datanya benar."),
+    mandatory=True,
+)
 ACTIVATION_CODE = Kind(
     "activation_code",
     name=_("Keamanan akun"),

@@ -9,6 +9,7 @@ from attendance.queries.check_ins import check_ins_of, check_ins_to_review
 from attendance.queries.work_reports import OPEN_TO_AUTHOR, work_reports_to_examine
 from attendance.wording import review_reason
 from schedules.models import Assignment, Away, RecalledDay
+from schedules.queries.in_force import in_force
 from schedules.queries.orders import own_orders
 from schedules.queries.reviews import answers_reviews, reviews_to_answer
 from units.queries.authority import decides_for_anybody
@@ -121,8 +122,8 @@ def today_of(scope, now):
     until = max(sunday, _month_end(day))
     calendar = calendar_of(posting.unit, since, until)
     planned = set(
-        Assignment.objects.filter(
-            employee=employee, published=True, date__range=(since, until)
+        in_force(
+            Assignment.objects.filter(employee=employee, published=True, date__range=(since, until))
         ).values_list("date", flat=True)
     )
     orders = own_orders(employee, since, until + RECALLS_AHEAD)

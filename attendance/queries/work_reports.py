@@ -5,6 +5,7 @@ import datetime
 from attendance.models import WorkReport
 from schedules.models import Assignment, Policy
 from schedules.queries.calendar import Calendar
+from schedules.queries.in_force import in_force
 from schedules.queries.orders import orders_between
 from schedules.queries.workplaces import away_on, workplace_of
 from units.access import on_day, people_visible_to
@@ -54,9 +55,8 @@ def days_without_report(employee, since, until):
     posting = posting_on(employee, until)
     if posting is None:
         return []
-    planned = Assignment.objects.filter(
-        employee=employee, published=True, date__range=(since, until)
-    ).values_list("date", flat=True)
+    rows = Assignment.objects.filter(employee=employee, published=True, date__range=(since, until))
+    planned = in_force(rows).values_list("date", flat=True)
     orders = orders_between(since, until, [employee.pk])
     at_home = orders.in_force(employee.pk, planned, since, until)
     statuses = dict(

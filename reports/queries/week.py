@@ -12,6 +12,7 @@ from reports.weekly import Week, measures_of
 from schedules.models import Assignment, Away, Floor, Plan
 from schedules.planning import MalformedProblem, envious, fair_shares, read_problem
 from schedules.queries.calendar import Calendar
+from schedules.queries.in_force import in_force
 from schedules.queries.orders import orders_between
 from units.models import Position, Posting, Unit
 from units.queries.classification import effective_classifications
@@ -60,7 +61,9 @@ def week_of(monday, *, tree=None, progress=None):
 
 def _days_at_home(monday):
     """Return the days at home of the week, orders included, as (employee id, ISO date)."""
-    rows = Assignment.objects.filter(published=True, date__range=(monday, monday + SUNDAY))
+    rows = in_force(
+        Assignment.objects.filter(published=True, date__range=(monday, monday + SUNDAY))
+    )
     home = {
         (employee, date.isoformat())
         for employee, date in rows.values_list("employee_id", "date").iterator(chunk_size=CHUNK)

@@ -12,6 +12,7 @@ from schedules.models import Assignment, Away, Plan, ReviewRequest, Swap
 from schedules.planning import reason
 from schedules.planning.fairness import takes_part
 from schedules.queries.calendar import Calendar
+from schedules.queries.in_force import with_fate
 from schedules.queries.orders import own_orders
 from schedules.queries.rotations import rotation_of
 from schedules.queries.versions import hand_decisions, last_published_before
@@ -203,11 +204,12 @@ class _Reasons:
         self.employee, self.person = employee, str(employee.pk)
         self.rotation, self.calendar, self.unit_id = rotation, calendar, unit_id
         self.week = rotation.plan.working_week if rotation else 5
-        self.home = set(
-            Assignment.objects.filter(
-                employee=employee, published=True, date__range=(start, end)
-            ).values_list("date", flat=True)
+        rows = Assignment.objects.filter(
+            employee=employee, published=True, date__range=(start, end)
         )
+        fates = with_fate(rows).values_list("date", "excluded", "placed_anew")
+        self.fallen = {day: excluded for day, excluded, anew in fates if excluded or anew}
+        self.home = {day for day, excluded, anew in fates if not (excluded or anew)}
         self.away = list(
             Away.objects.filter(
                 employee=employee,
@@ -265,8 +267,20 @@ class _Reasons:
         emergency = self.orders.emergency_on(day)
         if emergency is not None:
             return DayReason(day, "wfh", emergency_sentence(emergency), "emergency")
+        if day in self.fallen:
+            return DayReason(day, "wfo", *self._why_fallen(day))
         place = "wfh" if day in self.home else "wfo"
         return DayReason(day, place, *self._why(day, place == "wfh"))
+
+    def _why_fallen(self, day):
+        """Text and rule of a day at home that no longer holds for the person."""
+        if self.fallen[day]:
+            text = _("Hari WFH yang terjadwal gugur karena ada pengecualian yang tercatat.")
+            return text + self._own_exclusion(day), "not_eligible"
+        return _(
+            "Hari WFH yang terjadwal gugur karena penempatan baru Anda. Anda bekerja di kantor"
+            " sampai masa tunggu selesai dan rencana unit baru memuat Anda."
+        ), "placed_anew"
 
     def _why(self, day, at_home):
         date = day.isoformat()

@@ -5,6 +5,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404
 
 from schedules.models import Assignment, EmergencyTerm, Recall, RecalledDay
+from schedules.queries.in_force import in_force
 from schedules.queries.workplaces import people_on_days
 from units.queries.authority import decides_for_anybody, postings_decided_by
 
@@ -17,7 +18,9 @@ def _at_home(scope, day):
     By a published plan or an emergency, and not recalled yet; days off and absences are not
     looked at.
     """
-    planned = Assignment.objects.filter(employee=OuterRef("employee"), date=day, published=True)
+    planned = in_force(
+        Assignment.objects.filter(employee=OuterRef("employee"), date=day, published=True)
+    )
     emergency = EmergencyTerm.objects.filter(
         employee=OuterRef("employee"), starts_on__lte=day, ends_on__gte=day
     )

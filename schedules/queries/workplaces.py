@@ -8,6 +8,7 @@ from django.db.models import Max, Q
 
 from schedules.models import Assignment, Away
 from schedules.queries.calendar import Calendar
+from schedules.queries.in_force import in_force
 from schedules.queries.orders import EMERGENCY, RECALL, orders_between
 from units.models import Posting
 
@@ -23,11 +24,14 @@ class PlacesOn:
 
 
 def places_on(day, employee_ids=None):
-    """Return the PlacesOn of a day, in two queries: the published plans, and orders over them."""
+    """Return the PlacesOn of a day, in two queries: the published plans, and orders over them.
+
+    Days that no longer hold for the person (an exclusion, a new posting) are at the office.
+    """
     rows = Assignment.objects.filter(date=day, published=True)
     if employee_ids is not None:
         rows = rows.filter(employee_id__in=employee_ids)
-    home = set(rows.values_list("employee_id", flat=True))
+    home = set(in_force(rows).values_list("employee_id", flat=True))
     orders = orders_between(day, day, employee_ids)
     order = dict.fromkeys(orders.terms, EMERGENCY)
     order |= {pk: RECALL for pk, _day in orders.recalled}
@@ -117,9 +121,9 @@ def home_days(employee_ids, start, end=None, *, less_absences=True):
     """Return {employee id: [Assignment, ...]} of the planned days at home in force, by date.
 
     Published days from `start` to `end` (to the last one published), each with its plan, less
-    those that fell away: holidays of the person's unit, days without a posting, and approved
-    absences and recalls to the office (both kept with `less_absences=False`). In nine queries
-    for any number of people.
+    those that fell away: holidays of the person's unit, days without a posting, under an
+    exclusion or after a new posting (`in_force`), and approved absences and recalls to the office
+    (both kept with `less_absences=False`). In nine queries for any number of people.
     """
     rows = Assignment.objects.filter(employee_id__in=employee_ids, published=True, date__gte=start)
     end = end or rows.aggregate(last=Max("date"))["last"]
@@ -152,7 +156,8 @@ def home_days(employee_ids, start, end=None, *, less_absences=True):
     calendar = Calendar.load(start, end)
     found = defaultdict(list)
     light = ("date", "employee_id", "plan__version", "plan__published_at")
-    for row in rows.filter(date__lte=end).select_related("plan").only(*light).order_by("date"):
+    held = in_force(rows.filter(date__lte=end))
+    for row in held.select_related("plan").only(*light).order_by("date"):
         day, pk = row.date, row.employee_id
         unit = next((unit for unit, first, last in units[pk] if first <= day <= last), None)
         if unit is None or any(first <= day <= last for first, last in aways[pk]):

@@ -4,6 +4,8 @@ from auditlog.models import LogEntry
 from django.contrib.auth.hashers import make_password
 from django.contrib.contenttypes.models import ContentType
 
+from units import clock
+from units.decisions import notify
 from units.models import (
     Employee,
     EmployeeSkill,
@@ -15,6 +17,7 @@ from units.models import (
     Unit,
     User,
 )
+from units.queries.people import head_postings_on
 from units.resources.base import ADDED
 from units.resources.units import parents_first
 from units.services.postings import (
@@ -131,6 +134,21 @@ def write_employees(outcomes, *, actor):
     leavers = [o.new.pk for o in changed if o.new.left_on]
     close_records_of_leavers(list(Employee.objects.in_bulk(leavers).values()))
     _log(Employee, [(o.new.pk, o) for o in [*added, *changed]], actor, hide={"ALAMAT"})
+    _tell_of_moves(added, moved, [o for o in changed if o.new.left_on != o.old.left_on], units)
+
+
+def _tell_of_moves(added, moved, left, units):
+    """Tell the heads of every unit that gains or loses somebody, and who is placed anew."""
+    touched = {o.new.unit for o in (*added, *moved)}
+    touched |= {o.old.unit for o in (*moved, *left) if o.old.unit}
+    heads = head_postings_on(clock.today(), [units[code] for code in touched])
+    notify(
+        [p.employee.user for postings in heads.values() for p in postings],
+        kind="people_imported",
+        link="/pegawai/",
+    )
+    people = Employee.objects.select_related("user").in_bulk([o.new.pk for o in moved])
+    notify([person.user for person in people.values()], kind="posting_imported", link="/jadwal/")
 
 
 def _create_people(records):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from units import clock
 from units.decisions import MovedOn, Refused, notify, record_decision
 from units.models import EmployeeSkill, Exclusion, Home, User
+from units.queries.people import superiors_of
 
 
 @transaction.atomic
@@ -99,7 +100,8 @@ def record_exclusion(employee, *, actor, kind, reason, starts_on, ends_on=None):
     """Record why a person may not work from home for a time; return the record.
 
     Refused: no reason, an end before the start, oneself (except one's own choice). The decision
-    names the kind and not the reason, which stays with the record.
+    names the kind and not the reason, which stays with the record. The person and the superiors
+    are told; from the first day on the person works at the office whatever the plan says.
     """
     if not reason.strip():
         raise Refused(_("Alasan harus diisi."))
@@ -127,6 +129,13 @@ def record_exclusion(employee, *, actor, kind, reason, starts_on, ends_on=None):
         kind="exclusion",
         link=f"/pegawai/{employee.pk}/",
     )
+    notify(
+        superiors_of(employee, clock.today()),
+        kind="exclusion_below",
+        link=f"/pegawai/{employee.pk}/",
+        name=employee.name,
+        start=starts_on,
+    )
     return made
 
 
@@ -146,6 +155,14 @@ def end_exclusion(exclusion, *, actor, ends_on):
         "end_exclusion",
         actor=actor,
         after={"exclusion": exclusion.pk, "ends_on": ends_on},
+    )
+    employee = exclusion.employee
+    notify(
+        [employee.user, *superiors_of(employee, clock.today())],
+        kind="exclusion_ended",
+        link=f"/pegawai/{employee.pk}/",
+        name=employee.name,
+        end=ends_on,
     )
 
 

@@ -11,7 +11,7 @@ from units import clock
 from units.access import on_day
 from units.decisions import MovedOn, Refused, notify, record_decision
 from units.models import Employee, Home, Posting, RoleGrant, Unit, User
-from units.queries.people import head_accounts
+from units.queries.people import head_accounts, superiors_of
 from units.queries.tree import path_of
 
 DAY = datetime.timedelta(days=1)
@@ -194,7 +194,8 @@ def end_employment(employee, *, actor, left_on, reason):
     """End the employment from a date on (the first day no longer worked).
 
     Closes postings and roles the day before. On that day, or now if it has come, the account
-    is deactivated, its sessions end and the registered home is erased. Refused: somebody who
+    is deactivated, its sessions end and the registered home is erased. The superiors are told.
+    Refused: somebody who
     has left already, a date before they joined, oneself.
     """
     if employee.user_id is not None and employee.user_id == actor.pk:
@@ -205,7 +206,15 @@ def end_employment(employee, *, actor, left_on, reason):
     if not moved:
         raise MovedOn
     employee.refresh_from_db()
+    superiors = superiors_of(employee, clock.today())
     close_records_of_leavers([employee])
+    notify(
+        superiors,
+        kind="employment_ended",
+        link=f"/pegawai/{employee.pk}/",
+        name=employee.name,
+        date=left_on,
+    )
     return record_decision(
         employee, "end_employment", actor=actor, reason=reason, after={"left_on": left_on}
     )

@@ -44,15 +44,16 @@ def seed_review_requests(city, employee):
         return
     _granted(city, others, last)
     _withdrawn(city, others, last)
-    for one in own or [employee]:
-        with living_at(_at(city, 1, 14)):
-            ask_day_review(one, day=last, reason=REASONS["own"], actor=one.user)
+    reason = REASONS["own" if own else "own_office"]
+    with living_at(_at(city, 1, 14)):
+        ask_day_review(employee, day=last, reason=reason, actor=employee.user)
     with living_at(_at(city, 0, 6)):
         carry_on_reviews()
 
 
 REASONS = {
-    "own": "Pada hari itu saya mengantar anak berobat sesudah jam kerja. Mohon ditinjau.",
+    "own": "Pada hari itu ada rapat koordinasi yang harus saya hadiri di kantor. Mohon ditinjau.",
+    "own_office": "Pada hari itu orang tua saya menjalani pengobatan. Mohon ditinjau.",
     "swap": "Kami berdua sudah sepakat dan pekerjaan kami dapat ditangani dari rumah.",
     "refused": "Tiga pekan berturut-turut hari Jumat saya di kantor.",
     "granted": "Pada hari itu ada serah terima arsip yang harus saya hadiri di kantor.",

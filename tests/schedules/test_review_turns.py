@@ -9,7 +9,8 @@ from schedules.models import Assignment, ReviewRequest
 from schedules.queries.review_line import turn_words
 from schedules.queries.reviews import is_late
 from schedules.services.review_turns import carry_on_reviews
-from schedules.services.reviews import answer_review, ask_swap_review
+from schedules.services.reviews import answer_review, ask_day_review, ask_swap_review
+from schedules.services.swaps import decline_swap
 from schedules.tasks import keep_reviews
 from tests.conftest import make_employee
 from tests.schedules.review_cast import day_review, make_officer, refused_swap, swap_review
@@ -157,6 +158,38 @@ def test_a_leaver_has_nothing_left_to_review(city):
     day_review(city)
     Employee.objects.filter(pk=city.sari.pk).update(left_on=clock.today())
     assert carry_on_reviews() == NOTHING | {"fallen": 1}
+
+
+def test_without_the_colleagues_consent_there_is_no_swap_left_to_review(city):
+    review = swap_review(city)
+    decline_swap(review.swap, actor=city.tono.user)
+    assert carry_on_reviews() == NOTHING | {"fallen": 1}
+    assert "Rekan tidak lagi bersedia" in Outbox.objects.get(kind="review_fallen").text
+
+
+def test_a_version_published_meanwhile_is_the_one_that_is_changed(city):
+    """The plan was repaired after the request: the answer changes the version in force."""
+    review = day_review(city)
+    first = answer_review(
+        ask_day_review(
+            city.tono, day=datetime.date(2026, 12, 15), reason="Uji", actor=city.tono.user
+        ),
+        granted=True,
+        answer="Baik.",
+        actor=RoleGrant.objects.get(user__employee__name__startswith="Ratna").user,
+    )
+    assert carry_on_reviews() == NOTHING
+    second = answer_review(
+        review,
+        granted=True,
+        answer="Baik.",
+        actor=RoleGrant.objects.get(user__employee__name__startswith="Ratna").user,
+    )
+    assert (first.revision.version, second.revision.version) == (2, 3)
+    assert second.revision.base == first.revision
+    assert not Assignment.objects.filter(
+        published=True, employee__in=[city.sari, city.tono], date__in=[THURSDAY, "2026-12-15"]
+    ).exists()
 
 
 def test_an_answered_request_is_left_alone(city, on):

@@ -55,10 +55,9 @@ def _whole_minutes(span):
     return max(0, int(span.total_seconds() // 60))
 
 
-def _minutes_late(mark, hours, outages):
-    """Return the whole minutes from the start to the check-in, those of an outage left out."""
+def _minutes_late(mark, start, outages):
+    """Return the whole minutes from a start to the check-in, those of an outage left out."""
     day = mark.at.date()
-    start = datetime.datetime.combine(day, hours.start)
     late = max(mark.at - start, datetime.timedelta())
     reached = start
     for first, last in sorted(outages):
@@ -70,8 +69,31 @@ def _minutes_late(mark, hours, outages):
     return _whole_minutes(late)
 
 
-def _minutes_early(mark, hours):
-    return _whole_minutes(datetime.datetime.combine(mark.at.date(), hours.end) - mark.at)
+def _span(mark, hours, window, check_in):
+    """Return (latest start, earliest end) as moments of the day of a mark.
+
+    On a flexible-hours day one starts between two times and stays as long as the hours of the day
+    are, so that the end moves with the start. The window never makes a day stricter: hours that
+    start later or earlier than it (Ramadan) still hold. Without a check-in that counts nobody
+    knows the start: the end is that of the latest one.
+    """
+    day = mark.at.date()
+    start, end = (datetime.datetime.combine(day, at) for at in (hours.start, hours.end))
+    if window is None:
+        return start, end
+    earliest = min(start, datetime.datetime.combine(day, window.start))
+    latest = max(start, datetime.datetime.combine(day, window.until))
+    began = latest if check_in is None else min(max(check_in.at, earliest), latest)
+    return latest, began + (end - start)
+
+
+def complete_at(check_in, hours, window=None):
+    """Return the local moment at which the minutes of the day are complete after a check-in.
+
+    `check_in` is a naive local moment; `hours` and `window` as in `day_verdict`.
+    """
+    mark = Mark(check_in, "")
+    return _span(mark, hours, window, mark)[1]
 
 
 def _hit(at, outages):
@@ -95,6 +117,7 @@ def day_verdict(
     *,
     emergency=False,
     outages=(),
+    window=None,
 ):
     """Return the DayVerdict of one person on one day.
 
@@ -103,7 +126,9 @@ def day_verdict(
     the kind of an approved absence or ""; `holiday` is true on a day off; `reviews` maps "in"
     and "out" to what the superior decided on a check-in under review (True, False; absent while
     undecided); `emergency` is true where an emergency covers the person on the day; `outages` are
-    (start, end) local times in which the portal could not be reached.
+    (start, end) local times in which the portal could not be reached. `window` has `start` and
+    `until` on a flexible-hours day at the office: late only after its end, early where the minutes
+    of the day are not complete. It is None on all others.
 
     A day off stays one and an absence stays one, whatever was pressed. A check-in that was not
     accepted counts as none. A check-out before the check-in makes no pair. In an emergency a
@@ -119,13 +144,20 @@ def day_verdict(
     left = _counts(check_out, reviews.get("out"))
     if came is False and left is False:
         nothing_came = check_in is None and check_out is None
-        barred = hours is not None and (_hit(hours.start, outages) or _hit(hours.end, outages))
+        edges = (hours.start, hours.end) if hours is not None else ()
+        edges += (window.until,) if window is not None else ()
+        barred = any(_hit(at, outages) for at in edges)
         excused = emergency or barred
         return DayVerdict(REVIEW if excused and nothing_came else UNEXPLAINED)
     if workplace not in WORKPLACES or hours is None or not hours.start < hours.end:
         return DayVerdict(REVIEW)
-    late = _minutes_late(check_in, hours, outages) if came else 0
-    early = _minutes_early(check_out, hours) if left else 0
+    late = early = 0
+    window = window if workplace == "wfo" else None
+    if came:
+        late = _minutes_late(check_in, _span(check_in, hours, window, check_in)[0], outages)
+    if left:
+        counted_in = check_in if came else None
+        early = _whole_minutes(_span(check_out, hours, window, counted_in)[1] - check_out.at)
     if came is None or left is None:
         return DayVerdict(REVIEW, late, early)
     if came and left and check_in.at < check_out.at:

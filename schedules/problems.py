@@ -36,12 +36,15 @@ class NothingToPlan(Refused):
     """The agency has no policy or nobody who may work from home; the text says which."""
 
 
-def problem_for(agency, period, policy, working_week, *, also=False, anchor=None, movers=None):
+def problem_for(agency, period, policy, working_week, *, also=False, anchor=None, movers=None,
+                keep=()):  # fmt: skip
     """Return the problem of one working-week group of an agency as a JSON-ready dict.
 
     See `problems_for`. Raises NothingToPlan where nobody of the group is eligible.
     """
-    problems = problems_for(agency, period, policy, also=also, anchor=anchor, movers=movers)
+    problems = problems_for(
+        agency, period, policy, also=also, anchor=anchor, movers=movers, keep=keep
+    )
     if working_week not in problems:
         raise NothingToPlan(
             _("Tidak ada pegawai %(week)s hari kerja yang memenuhi syarat WFH.")
@@ -50,7 +53,7 @@ def problem_for(agency, period, policy, working_week, *, also=False, anchor=None
     return problems[working_week]
 
 
-def problems_for(agency, period, policy, *, also=False, anchor=None, movers=None):
+def problems_for(agency, period, policy, *, also=False, anchor=None, movers=None, keep=()):
     """Return {working week: problem} for the groups of an agency with anybody eligible.
 
     In a problem stand all definitive postings on the first day of the period, also of people who
@@ -59,8 +62,9 @@ def problems_for(agency, period, policy, *, also=False, anchor=None, movers=None
     policy of each day; the weekly numbers are those of the day `anchor` (the first by default).
     With `movers` (employee ids) the problem serves to check the days of these people against the
     hard rules, not to solve: all others only count as present or absent, and wishes, pairs and
-    balances are left out. The number of queries does not depend on the number of people. Raises
-    NothingToPlan with the reason where no group is left.
+    balances are left out. The working weeks in `keep` stand in the answer also with nobody
+    eligible: their plans carry flexible-hours days alone. The number of queries does not depend
+    on the number of people. Raises NothingToPlan with the reason where no group is left.
     """
     if policy is None:
         raise NothingToPlan(_("Belum ada kebijakan yang berlaku bagi unit ini."))
@@ -70,7 +74,7 @@ def problems_for(agency, period, policy, *, also=False, anchor=None, movers=None
         if not facts.days_of(week):
             continue
         problem = facts.problem(week)
-        if any(person.get("eligible", True) for person in problem["people"]):
+        if week in keep or any(person.get("eligible", True) for person in problem["people"]):
             problems[week] = problem
     if not problems:
         raise NothingToPlan(facts.why_nobody())
@@ -89,6 +93,9 @@ def problem_hash(problem):
 
 class AgencyFacts:
     """Everything about an agency in a period, read once."""
+
+    on_time = False
+    """Which floors hold: those of days at home, or those of flexible-hours days."""
 
     def __init__(self, agency, period, policy, *, also=False, anchor=None, movers=None):
         self.agency, self.period, self.policy = agency, period, policy
@@ -154,7 +161,9 @@ class AgencyFacts:
             if one
         }
         self.floors = list(
-            Floor.objects.filter(policy_id__in=own_policies, unit_id__in=inside).order_by("pk")
+            Floor.objects.filter(
+                policy_id__in=own_policies, unit_id__in=inside, on_time=self.on_time
+            ).order_by("pk")
         )
         self.effective = self._classifications(start, end)
         self.groups = defaultdict(list)
@@ -392,19 +401,27 @@ class AgencyFacts:
             shares = {}
             for day in days:
                 of_day = self.policy_of(pk, day) or policy
-                shares.setdefault(of_day.share_at_home, []).append(day)
+                shares.setdefault(self._share(of_day), []).append(day)
             for n, (share, on) in enumerate(shares.items()):
                 found.append(
                     {
                         "id": f"share-{pk}" if n == 0 else f"share-{pk}-{n + 1}",
-                        "text": _("%(unit)s: paling banyak %(share)s %% di rumah")
-                        % {"unit": self.names[pk], "share": int(share * 100)},
+                        "text": self._share_text(self.names[pk], int(share * 100)),
                         "unit": str(pk),
                         "days": None if len(on) == len(days) else _texts(on),
                         "share_at_home": float(share),
                     }
                 )
         return found
+
+    def _share(self, policy):
+        return policy.share_at_home
+
+    def _share_text(self, unit, percent):
+        return _("%(unit)s: paling banyak %(share)s %% di rumah") % {
+            "unit": unit,
+            "share": percent,
+        }
 
     def _is_desirable(self, policy, day):
         if day.weekday() in policy.desirable_weekdays:

@@ -10,6 +10,7 @@ from attendance.models import CheckIn, CheckInReview, DayRecord, WorkReport
 from attendance.queries.outages import outages_on
 from attendance.verdicts import Mark, day_verdict, wfh_validated
 from schedules.models import Away
+from schedules.queries.flexible import flexible_on
 from schedules.queries.orders import EMERGENCY
 from schedules.queries.workplaces import away_on, places_on
 
@@ -69,7 +70,7 @@ def compute_days(day, people, calendar):
     name (a weekend) makes no record; a named holiday makes one.
     """
     ids = [employee_id for employee_id, _unit, _employment in people]
-    places = places_on(day, ids)
+    places, flexible = places_on(day, ids), flexible_on(day, ids)
     away = away_on(day, ids)
     marks = marks_on(day, ids)
     outages = outages_on(day)
@@ -98,6 +99,7 @@ def compute_days(day, people, calendar):
             {"in": review_in, "out": review_out},
             emergency=places.order.get(employee_id) == EMERGENCY,
             outages=outages,
+            window=flexible.get(employee_id),
         )
         computed.append(
             ComputedDay(

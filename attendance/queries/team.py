@@ -9,10 +9,13 @@ from attendance.models import CheckIn, CheckInReview
 from attendance.queries.check_ins import check_ins_to_review
 from attendance.queries.today import tap_of
 from schedules.queries.calendar import Calendar
+from schedules.queries.flexible import flexible_on
 from schedules.queries.workplaces import away_on, places_on
 from units.models import Unit
 from units.queries.people import postings_on
 from units.queries.tree import unit_tree
+
+WORKING = ("wfh", "wfo", "flex")
 
 
 @dataclass
@@ -76,18 +79,26 @@ class _Clockwork:
         self.calendar = Calendar.load(day, day)
         self.places = places_on(day, employee_ids)
         self.away = away_on(day, employee_ids)
+        self.flexible = flexible_on(day, employee_ids)
 
     def status(self, employee_id, unit_id):
         if not self.calendar.is_working_day(unit_id, self.day):
             return "libur"
         if employee_id in self.away:
             return self.away[employee_id]
-        return "wfh" if employee_id in self.places.home else "wfo"
+        if employee_id in self.places.home:
+            return "wfh"
+        return "flex" if employee_id in self.flexible else "wfo"
 
-    def has_started(self, unit_id, employment):
-        """Say whether the working day began; where no hours are set, from the first minute."""
+    def has_started(self, employee_id, unit_id, employment):
+        """Say whether the person's working day began; without hours, from the first minute.
+
+        On a flexible-hours day it begins when its window ends.
+        """
         hours = self.calendar.hours(unit_id, employment, self.day)
         start = hours.start if hours else datetime.time.min
+        if self.status(employee_id, unit_id) == "flex":
+            start = max(start, self.flexible[employee_id].until)
         return self.now >= datetime.datetime.combine(self.day, start)
 
 
@@ -119,14 +130,14 @@ def team_of(unit_ids, day, now):
             counts.day_off += 1
         elif status == "wfh":
             counts.home += 1
-        elif status == "wfo":
+        elif status in ("wfo", "flex"):
             counts.office += 1
         else:
             counts.away += 1
         if (
-            status in ("wfh", "wfo")
+            status in WORKING
             and employee_id not in came
-            and state.has_started(unit_id, employment)
+            and state.has_started(employee_id, unit_id, employment)
         ):
             counts.missing += 1
     total = Counts()
@@ -180,12 +191,12 @@ def people_rows(postings, day, now):
                 status=status,
                 tap_in=tap_in,
                 tap_out=mine.get("out"),
-                is_missing=status in ("wfh", "wfo")
+                is_missing=status in WORKING
                 and (tap_in is None or tap_in.state == "refused")
-                and state.has_started(posting.unit_id, posting.employee.employment),
-                order=state.places.order.get(posting.employee_id, "")
-                if status in ("wfh", "wfo")
-                else "",
+                and state.has_started(
+                    posting.employee_id, posting.unit_id, posting.employee.employment
+                ),
+                order=state.places.order.get(posting.employee_id, "") if status in WORKING else "",
             )
         )
     return rows

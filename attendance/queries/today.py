@@ -9,6 +9,7 @@ from attendance.queries.check_ins import check_ins_of, check_ins_to_review
 from attendance.queries.work_reports import OPEN_TO_AUTHOR, work_reports_to_examine
 from attendance.wording import review_reason
 from schedules.models import Assignment, Away, RecalledDay
+from schedules.queries.flexible import flexible_days_of
 from schedules.queries.in_force import in_force
 from schedules.queries.orders import own_orders
 from schedules.queries.reviews import answers_reviews, reviews_to_answer
@@ -51,6 +52,7 @@ class Today:
     holiday_name: str
     workplace: str
     hours: object
+    window: object
     is_working: bool
     tap_in: Tap | None
     tap_out: Tap | None
@@ -91,13 +93,13 @@ def tap_of(record):
     return Tap(record.server_time, "confirmed" if review.accepted else "refused", review.reason)
 
 
-def _status(day, unit_id, calendar, at_home, away):
+def _status(day, unit_id, calendar, at_home, away, flexible):
     if not calendar.is_working_day(unit_id, day):
         return "libur"
     for start, end, kind in away:
         if start <= day <= end:
             return kind
-    return "wfh" if day in at_home else "wfo"
+    return "wfh" if day in at_home else "flex" if day in flexible else "wfo"
 
 
 def _month_end(day):
@@ -136,9 +138,10 @@ def today_of(scope, now):
             ends_on__gte=since,
         ).values_list("starts_on", "ends_on", "kind")
     )
+    flexible = flexible_days_of(employee, monday, sunday)
     check_ins = check_ins_of(employee, day)
     status_on = {
-        date: _status(date, posting.unit_id, calendar, at_home, away)
+        date: _status(date, posting.unit_id, calendar, at_home, away, flexible)
         for date in sorted(at_home | {monday + datetime.timedelta(days=n) for n in range(7)})
     }
     strip = 6 if posting.unit.working_week == 6 else 5
@@ -149,7 +152,8 @@ def today_of(scope, now):
         holiday_name=calendar.holiday_name(posting.unit_id, day),
         workplace="wfh" if day in at_home else "wfo",
         hours=calendar.hours(posting.unit_id, employee.employment, day),
-        is_working=status_on[day] in ("wfh", "wfo"),
+        window=flexible.get(day) if status_on[day] == "flex" else None,
+        is_working=status_on[day] in ("wfh", "wfo", "flex"),
         tap_in=tap_of(check_ins.get("in")),
         tap_out=tap_of(check_ins.get("out")),
         week=[

@@ -15,6 +15,7 @@ from attendance.queries.homes import homes_of
 from attendance.queries.today import tap_of, today_of
 from attendance.services.check_ins import check_in as record_check_in
 from attendance.services.homes import propose_temporary_place
+from attendance.verdicts import complete_at
 from units import clock
 from units.access import requires
 from units.decisions import MovedOn, Refused
@@ -48,6 +49,9 @@ def _leaving_from(today):
     """Return the local time from which leaving is the next thing to do; None without hours."""
     if not today.hours:
         return None
+    if today.window and today.tap_in:
+        came = timezone.make_naive(today.tap_in.at)
+        return complete_at(came, today.hours, today.window) - LEAVING_IS_NEAR
     return datetime.datetime.combine(today.day, today.hours.end) - LEAVING_IS_NEAR
 
 

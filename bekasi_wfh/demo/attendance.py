@@ -10,6 +10,8 @@ from attendance.verdicts import Mark, day_verdict, wfh_validated
 from bekasi_wfh.demo.diary import OFFSET
 from bekasi_wfh.demo.reviews import Review, decide_reviews
 from bekasi_wfh.demo.rows import insert_rows, moment_text, reset_sequences, uuid_text
+from schedules.models import FlexibleDay
+from schedules.queries.flexible import Window
 
 CHECK_IN_COLUMNS = (
     "id", "employee_id", "work_date", "direction", "workplace", "server_time", "device_time",
@@ -153,6 +155,13 @@ class Records:
     def __init__(self):
         self.rows = []
         self._at_home = {}
+        rows = FlexibleDay.objects.filter(published=True)
+        self._windows = {
+            (pk, date): Window(start, until)
+            for pk, date, start, until in rows.values_list(
+                "employee_id", "date", "starts_from", "starts_until"
+            )
+        }
 
     def keep(self, day, came, left, reviews):
         frame = day.frame
@@ -167,6 +176,7 @@ class Records:
             frame.hours is None,
             reviews,
             emergency=day.emergency,
+            window=self._windows.get((day.employee.id, frame.date)),
         )
         if day.workplace == "wfh":
             self._at_home[day.employee.id, frame.date] = len(self.rows)

@@ -240,6 +240,7 @@ class Office:
         """Publish by BKPSDM; the days at home are in force from the first day of the period."""
         at = plan.published_at = clock.local(day, datetime.time(13))
         plan.assignments.update(published=True)
+        plan.flexible_days.update(published=True)
         self._move(plan, "plan_published", self.city.officer, at, "published")
 
     def give_back(self, plan, day, reason):

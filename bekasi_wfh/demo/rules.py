@@ -84,7 +84,10 @@ BASIS = "PermenPANRB 4/2025; SE Wali Kota Bekasi tentang sistem kerja pegawai (c
 
 
 def build_policies(city):
-    """Return (policies, floors): a fixed Friday, superseded; a rotation with floors, in force."""
+    """Return (policies, floors): a fixed Friday, superseded; a rotation with floors, in force.
+
+    Disdukcapil has a policy of its own: whoever is always at its counters gets flexible hours.
+    """
     root = city.unit_by_code["1"]
     in_force_from = city.period_starts
     made = clock.local(in_force_from - datetime.timedelta(days=20), T(10))
@@ -131,7 +134,39 @@ def build_policies(city):
         in_force_at=made + datetime.timedelta(days=2),
         **shared,
     )
-    return [friday, rotation], _floors(city, rotation)
+    counters = city.unit_by_code["DISDUKCAPIL"]
+    flexible = Policy(
+        pk=3,
+        name="WFH bergilir dan jam fleksibel",
+        version=1,
+        status="in_force",
+        legal_basis=f"{BASIS}; Perpres 21/2023 Pasal 8",
+        starts_on=in_force_from,
+        mode="rotation",
+        barred_weekdays=[0],
+        desirable_weekdays=[4],
+        share_at_home=Decimal("0.50"),
+        flexible_per_week=1,
+        flexible_from=T(7),
+        flexible_until=T(9),
+        flexible_share=Decimal("0.34"),
+        created_at=made,
+        in_force_at=made + datetime.timedelta(days=2),
+        **(shared | {"unit": counters}),
+    )
+    floors = _floors(city, rotation)
+    floors.append(
+        Floor(
+            pk=len(floors) + 1,
+            policy=flexible,
+            unit=counters,
+            text="Paling sedikit 3 pegawai Disdukcapil masuk pada jam biasa",
+            on_site=3,
+            weekdays=[],
+            on_time=True,
+        )
+    )
+    return [friday, rotation, flexible], floors
 
 
 FLOORS = (

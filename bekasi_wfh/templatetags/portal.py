@@ -17,6 +17,7 @@ register.filter("signed_days", signed_day_amount)
 STATUSES = {
     "wfh": ("R", _("WFH (rumah)"), "H"),
     "wfo": ("K", _("WFO (kantor)"), "K"),
+    "flex": ("F", _("jam fleksibel"), "F"),
     "cuti": ("C", _("cuti"), "C"),
     "sakit": ("S", _("sakit"), "C"),
     "dinas_luar": ("DL", _("dinas luar"), "D"),

@@ -37,6 +37,31 @@ class PolicyForm(forms.ModelForm):
     share_percent = forms.IntegerField(
         label=gettext_lazy("Bagian terbanyak di rumah per hari (%)"), min_value=0, max_value=100
     )
+    flexible_per_week = forms.IntegerField(
+        label=gettext_lazy("Hari jam fleksibel seminggu"),
+        min_value=0,
+        max_value=5,
+        initial=0,
+        required=False,
+        help_text=gettext_lazy("0: tidak ada. Hanya bagi yang jabatan atau unitnya selalu WFO."),
+    )
+    flexible_from = forms.TimeField(
+        label=gettext_lazy("Jam masuk paling awal"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    flexible_until = forms.TimeField(
+        label=gettext_lazy("Jam masuk paling akhir"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=gettext_lazy("Terlambat baru dihitung sesudah jam ini."),
+    )
+    flexible_percent = forms.IntegerField(
+        label=gettext_lazy("Bagian terbanyak yang berjam fleksibel per hari (%)"),
+        min_value=0,
+        max_value=100,
+        required=False,
+    )
     excluded_echelons = forms.MultipleChoiceField(
         label=gettext_lazy("Eselon yang bekerja di kantor"),
         choices=Position.ECHELONS,
@@ -64,11 +89,15 @@ class PolicyForm(forms.ModelForm):
         ),
         (gettext_lazy("Laporan harian WFH"), ["report_due_days"]),
         (gettext_lazy("Peninjauan jadwal"), ["review_days"]),
+        (
+            gettext_lazy("Hari jam fleksibel bagi yang selalu di kantor"),
+            ["flexible_per_week", "flexible_from", "flexible_until", "flexible_percent"],
+        ),
     ]  # fmt: skip
 
     class Meta:
         model = Policy
-        fields = [name for name in FIELDS if name != "share_at_home"]
+        fields = [name for name in FIELDS if name not in ("share_at_home", "flexible_share")]
         help_texts = {
             "exception_basis": gettext_lazy(
                 "Wajib bila lebih dari dua hari (PermenPANRB 4/2025 Pasal 13)."
@@ -81,6 +110,7 @@ class PolicyForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["share_percent"].initial = int(self.instance.share_at_home * 100)
+        self.fields["flexible_percent"].initial = int(self.instance.flexible_share * 100)
         if self.instance.pk is None:
             self.fields["desirable_weekdays"].initial = [0, 4]
 
@@ -92,6 +122,10 @@ class PolicyForm(forms.ModelForm):
         data = super().clean()
         if data.get("share_percent") is not None:
             data["share_at_home"] = Decimal(data["share_percent"]) / 100
+        # What is left out grants nothing.
+        data["flexible_per_week"] = data.get("flexible_per_week") or 0
+        percent = data.get("flexible_percent")
+        data["flexible_share"] = Decimal(50 if percent is None else percent) / 100
         return data
 
     def _post_clean(self):
@@ -134,10 +168,11 @@ class FloorForm(forms.ModelForm):
 
     class Meta:
         model = Floor
-        fields = ["unit", "on_site", "skill", "position", "text", "weekdays"]
+        fields = ["unit", "on_site", "skill", "position", "text", "weekdays", "on_time"]
         help_texts = {
             "text": gettext_lazy("Misalnya: Paling sedikit dua petugas loket."),
             "skill": gettext_lazy("Kosong: semua pegawai unit."),
+            "on_time": gettext_lazy("Yang dihitung hanya mereka yang selalu di kantor."),
         }
 
     def __init__(self, *args, policy, **kwargs):

@@ -2,6 +2,7 @@
 
 from schedules.models.calendar import Holiday, WorkHours, WorkHoursDay
 from schedules.models.feeds import CalendarFeed
+from schedules.models.flexible import FlexibleDay
 from schedules.models.letters import Letter, LetterLine, SignedCopy
 from schedules.models.orders import Emergency, EmergencyTerm, Recall, RecalledDay
 from schedules.models.people import Away, BalanceEntry
@@ -19,6 +20,7 @@ __all__ = [
     "CalendarFeed",
     "Emergency",
     "EmergencyTerm",
+    "FlexibleDay",
     "Floor",
     "Holiday",
     "Letter",

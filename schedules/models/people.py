@@ -98,6 +98,7 @@ class BalanceEntry(models.Model):
     class Kind(models.TextChoices):
         DAYS = "days", _("hari WFH")
         DESIRABLE = "desirable", _("hari WFH yang diminati")
+        FLEXIBLE = "flexible", _("hari jam fleksibel")
 
     employee = models.ForeignKey(
         "units.Employee", on_delete=models.PROTECT, related_name="balance_entries"

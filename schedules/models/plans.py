@@ -46,6 +46,10 @@ class Plan(models.Model):
     A version made by a repair names the version that it repairs (`base`) and the first day on
     which it may differ from it. While `recheck_asked_at` is set the plan waits to be compared
     with the records; the job takes it away before it reads anything.
+
+    `flexible_problem` and `flexible_solution` are the same two documents for the flexible-hours
+    days of who works at the office alone, or None where the policy grants none. They are made,
+    approved and published with the plan.
     """
 
     class Status(models.TextChoices):
@@ -64,6 +68,9 @@ class Plan(models.Model):
     problem = models.JSONField()
     problem_hash = models.CharField(max_length=64)
     solution = models.JSONField()
+    flexible_problem = models.JSONField(null=True, blank=True)
+    flexible_hash = models.CharField(max_length=64, blank=True, default="", db_default="")
+    flexible_solution = models.JSONField(null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

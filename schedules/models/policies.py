@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 class Policy(models.Model):
     """A version of the rules for a unit and everything below it; the nearest unit wins.
 
+    `flexible_per_week` grants flexible-hours days to who works at the office alone: a start
+    between two times (Perpres 21/2023, Art. 8), the hours of the day kept (Art. 9).
+
     A policy in force never changes: a new version supersedes it, and plans name the version
     that they obeyed. Defaults follow PermenPANRB 4/2025 (Art. 13: at most two days a week;
     Art. 25: not under discipline, not new in the position).
@@ -64,6 +67,18 @@ class Policy(models.Model):
     review_days = models.PositiveSmallIntegerField(
         _("batas menjawab permohonan peninjauan jadwal (hari kerja)"), default=3, db_default=3
     )
+    flexible_per_week = models.PositiveSmallIntegerField(
+        _("hari jam fleksibel seminggu"), default=0, db_default=0
+    )
+    flexible_from = models.TimeField(_("jam masuk paling awal"), null=True, blank=True)
+    flexible_until = models.TimeField(_("jam masuk paling akhir"), null=True, blank=True)
+    flexible_share = models.DecimalField(
+        _("bagian terbanyak yang berjam fleksibel per hari"),
+        max_digits=3,
+        decimal_places=2,
+        default=Decimal("0.50"),
+        db_default=Decimal("0.50"),
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     created_at = models.DateTimeField()
     in_force_at = models.DateTimeField(null=True, blank=True)
@@ -93,6 +108,18 @@ class Policy(models.Model):
             models.CheckConstraint(
                 name="policy_share_is_a_share", condition=Q(share_at_home__range=(0, 1))
             ),
+            models.CheckConstraint(
+                name="policy_flexible_days_name_their_hours",
+                condition=Q(flexible_per_week=0)
+                | Q(
+                    flexible_from__isnull=False,
+                    flexible_until__isnull=False,
+                    flexible_until__gt=F("flexible_from"),
+                ),
+            ),
+            models.CheckConstraint(
+                name="policy_flexible_share_is_a_share", condition=Q(flexible_share__range=(0, 1))
+            ),
         ]
 
     def __str__(self):
@@ -100,7 +127,10 @@ class Policy(models.Model):
 
 
 class Floor(models.Model):
-    """People who must be on site each day: of a unit, and where named of a skill or position."""
+    """People who must be on site each day: of a unit, and where named of a skill or position.
+
+    With `on_time` it is a floor of the flexible-hours days: people who start at the usual hour.
+    """
 
     policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="floors")
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
@@ -110,6 +140,9 @@ class Floor(models.Model):
     on_site = models.PositiveSmallIntegerField(_("paling sedikit di kantor"))
     weekdays = models.JSONField(
         _("hari"), default=list, blank=True, help_text=_("Kosong: setiap hari kerja")
+    )
+    on_time = models.BooleanField(
+        _("batas bagi hari jam fleksibel: masuk pada jam biasa"), default=False, db_default=False
     )
 
     class Meta:

@@ -23,7 +23,12 @@ from django.db.models.functions import Coalesce
 from schedules.models import BalanceEntry, Period
 from schedules.planning import Outcome, next_balances
 from schedules.queries.calendar import Calendar
-from schedules.queries.lived import days_as_lived, newly_placed, plans_in_force
+from schedules.queries.lived import (
+    days_as_lived,
+    flexible_days_as_lived,
+    newly_placed,
+    plans_in_force,
+)
 from units.access import people_visible_to
 from units.models import Posting
 
@@ -57,13 +62,19 @@ def entries_of(period, before, agency=None):
     plans = plans_in_force().filter(period=period).select_related("period", "policy")
     if agency is not None:
         plans = plans.filter(agency=agency)
-    calendar, counted = None, set()
-    for plan in plans.defer("solution").order_by("pk").iterator(chunk_size=1):
+    calendar, counted, counted_flexible = None, set(), set()
+    light = plans.defer("solution", "flexible_solution")
+    for plan in light.order_by("pk").iterator(chunk_size=1):
         calendar = calendar or Calendar.load(period.starts_on, period.ends_on)
         lived = days_as_lived(plan, calendar, newcomers, left_out=counted)
         entries = _entries_of_plan(lived, before)
         counted.update(pk for pk, _kind in entries)
         found |= entries
+        if plan.flexible_problem is not None:
+            lived = flexible_days_as_lived(plan, calendar, newcomers, left_out=counted_flexible)
+            entries = _flexible_entries(lived, before)
+            counted_flexible.update(pk for pk, _kind in entries)
+            found |= entries
     return found
 
 
@@ -85,6 +96,22 @@ def _entries_of_plan(lived, before):
             key = (int(pid), kind)
             amount = _four_places(outcome.carried) - before.get(key, NOTHING)
             found[key] = Entry(amount, outcome)
+    return found
+
+
+def _flexible_entries(lived, before):
+    """Return {(employee id, kind): Entry} of who shared in the flexible-hours days of a plan."""
+    people = tuple(
+        replace(person, balance=_balance(before, person, Kind.FLEXIBLE))
+        for person in lived.problem.people
+    )
+    found = {}
+    for pid, balance in next_balances(
+        replace(lived.problem, people=people, known={}), lived.home
+    ).items():
+        key = (int(pid), Kind.FLEXIBLE)
+        amount = _four_places(balance.days.carried) - before.get(key, NOTHING)
+        found[key] = Entry(amount, balance.days)
     return found
 
 

@@ -248,7 +248,7 @@ def board_of(rotation, part, named, *, detailed, editable, explains=False, shown
     )
 
 
-_ORDER = ("wfh", "wfo", "cuti", "sakit", "dinas_luar", "away")
+_ORDER = ("wfh", "wfo", "flex", "cuti", "sakit", "dinas_luar", "away")
 
 
 def _groups(rows, units):
@@ -284,12 +284,14 @@ def _cell(status, changed, order):
 
 def _row(rotation, pid, named, detailed):
     person = rotation.problem.person[pid]
+    flexible = rotation.flexible.get(pid, ())
     cells = []
     for day in rotation.problem.days:
         if day in person.absent:
             status = rotation.kinds.get((pid, day), "away") if detailed else "away"
         else:
-            status = "wfh" if rotation.is_home(pid, day) else "wfo"
+            here = "flex" if day in flexible else "wfo"
+            status = "wfh" if rotation.is_home(pid, day) else here
         order = rotation.orders.get((pid, day), "") if status in ("wfh", "wfo") else ""
         cells.append(_cell(status, detailed and (pid, day) in rotation.changed, order))
     about = {"person": pid, "name": named.name, "position": named.position, "unit": person.unit}

@@ -8,8 +8,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from schedules.models import Assignment, Away, Plan
+from schedules.models import Assignment, Away, FlexibleDay, Plan
 from schedules.planning.fairness import FairShare, available, entitlement, takes_part
+from schedules.queries.flexible import flexible_rotation_of, flexible_share_of
+from schedules.queries.orders import orders_between
 from schedules.queries.rotations import rotation_of
 from units import clock
 from units.queries.people import posting_on
@@ -59,6 +61,8 @@ class OwnFairness:
     periods: list
     total: GroupPeriod | None = None
     choices: list = field(default_factory=list)
+    flexible: GroupPeriod | None = None
+    flexible_share: object = None
 
 
 def own_fairness(employee, day, period_id=None):
@@ -92,7 +96,16 @@ def own_fairness(employee, day, period_id=None):
         periods=[had.told(plan) for plan in begun],
         total=had.total(begun),
         choices=[plan.period for plan in plans],
+        **_flexible(chosen, person),
     )
+
+
+def _flexible(plan, person):
+    """Return the flexible-hours days of the own group, where the person shares in them."""
+    share = flexible_share_of(flexible_rotation_of(plan), person)
+    if share is None:
+        return {}
+    return {"flexible": _Had([plan], person, flexible=True).told(plan), "flexible_share": share}
 
 
 def _published(agency_id, working_week):
@@ -101,7 +114,7 @@ def _published(agency_id, working_week):
         status=Plan.Status.PUBLISHED, agency=agency_id, working_week=working_week
     )
     return list(
-        plans.defer("solution")
+        plans.defer("solution", "flexible_problem", "flexible_solution")
         .select_related("agency", "period", "policy")
         .order_by("-period__starts_on", "-pk")[:MOST_PERIODS]
     )
@@ -125,15 +138,17 @@ def _working(rotation, person):
 
 
 class _Had:
-    """The days at home that the peers of one person had in some plans, from two queries.
+    """The days that the peers of one person had in some plans, from two queries.
+
+    Days at home, or with `flexible` flexible-hours days.
 
     `groups` maps a plan to the ids of the peers who shared in it. Every distribution of a plan is
     made from the same group, so that no two of them differ by one person.
     """
 
-    def __init__(self, plans, person):
-        self.person = person
-        peers = {plan.pk: _peers(plan, person) for plan in plans}
+    def __init__(self, plans, person, *, flexible=False):
+        self.person, self.flexible = person, flexible
+        peers = {plan.pk: _peers(self._problem(plan), person) for plan in plans}
         ids = [int(one["id"]) for group in peers.values() for one in group]
         self._aways = defaultdict(list)
         rows = Away.objects.filter(
@@ -142,14 +157,28 @@ class _Had:
             starts_on__lte=max(plan.period.ends_on for plan in plans),
             ends_on__gte=min(plan.period.starts_on for plan in plans),
         )
+        first = min(plan.period.starts_on for plan in plans)
+        last = max(plan.period.ends_on for plan in plans)
+        orders = orders_between(first, last, ids)
+        # Days of an emergency are outside the rotation, and a day of a recall was not had.
+        self._outside = {
+            str(pk): {day.isoformat() for day in orders.emergency_days(pk, first, last)}
+            for pk in orders.terms
+        }
         for pk, start, end in rows.values_list("employee_id", "starts_on", "ends_on"):
             self._aways[str(pk)].append((start.isoformat(), end.isoformat()))
         self.groups = {plan.pk: self._sharing(plan, peers[plan.pk]) for plan in plans}
         self._days = defaultdict(list)
-        rows = Assignment.objects.filter(plan__in=list(peers), employee_id__in=ids)
+        days = FlexibleDay if flexible else Assignment
+        rows = days.objects.filter(plan__in=list(peers), employee_id__in=ids)
         for plan, pk, date in rows.values_list("plan_id", "employee_id", "date"):
+            if (pk, date) in orders.recalled:
+                continue
             if not self._is_away(str(pk), date.isoformat()):
                 self._days[plan, str(pk)].append(date.isoformat())
+
+    def _problem(self, plan):
+        return plan.flexible_problem if self.flexible else plan.problem
 
     def told(self, plan, *, gap=None):
         """Return the GroupPeriod of one plan."""
@@ -165,7 +194,7 @@ class _Had:
     def _told(self, plan, group, plans, gap):
         days, wanted = dict.fromkeys(group, 0), dict.fromkeys(group, 0)
         for one_plan in plans:
-            desirable = set(one_plan.problem.get("desirable", ()))
+            desirable = set(self._problem(one_plan).get("desirable", ()))
             for one in group:
                 had = self._days[one_plan.pk, one]
                 days[one] += len(had)
@@ -181,7 +210,7 @@ class _Had:
         )
 
     def _sharing(self, plan, peers):
-        days = plan.problem["days"]
+        days = self._problem(plan)["days"]
         return {
             one["id"]
             for one in peers
@@ -193,11 +222,13 @@ class _Had:
         }
 
     def _is_away(self, person, day):
-        return any(start <= day <= end for start, end in self._aways.get(person, ()))
+        return day in self._outside.get(person, ()) or any(
+            start <= day <= end for start, end in self._aways.get(person, ())
+        )
 
 
-def _peers(plan, person):
-    people = plan.problem["people"]
+def _peers(problem, person):
+    people = problem["people"]
     peers = next(one["peers"] for one in people if one["id"] == person)
     return [one for one in people if one["peers"] == peers]
 
@@ -235,7 +266,9 @@ def unit_fairness(unit, unit_ids, period_id=None):
     `unit` is the one asked for; its agency's plans of both working weeks count.
     """
     plans = Plan.objects.filter(status=Plan.Status.PUBLISHED, agency=agency_of(unit))
-    light = plans.defer("problem", "solution").select_related("period")
+    light = plans.defer(
+        "problem", "solution", "flexible_problem", "flexible_solution"
+    ).select_related("period")
     latest_first = light.order_by("-period__starts_on")
     periods = list({one.period_id: one.period for one in latest_first}.values())
     if not periods:

@@ -1,4 +1,4 @@
-"""A person's published days at home as a calendar that phones fetch (RFC 5545)."""
+"""A person's published days as a calendar that phones fetch (RFC 5545)."""
 
 import datetime
 import hashlib
@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar as ICalendar
 from icalendar import Event
 
-from schedules.models import CalendarFeed
+from schedules.flexible_text import window_words
+from schedules.models import CalendarFeed, FlexibleDay
+from schedules.queries.flexible import Window
 from schedules.queries.orders import own_orders
 from schedules.queries.workplaces import home_days, working_days_of
 from units import clock
@@ -52,9 +54,9 @@ def calendar_of(employee):
     """Return the calendar as bytes, in the language that is active.
 
     One all-day event for each day at home in force, from a month back on, those of an emergency
-    among them. Nothing else is told: a day that fell away for a holiday, an absence or a recall
-    is simply not there. The event of a date keeps its UID; SEQUENCE and LAST-MODIFIED rise with
-    each publication or emergency that gives the day.
+    among them, and for each flexible-hours day. Nothing else is told: a day that fell away for a
+    holiday, an absence or a recall is simply not there. The event of a date keeps its UID;
+    SEQUENCE and LAST-MODIFIED rise with each publication or emergency that gives the day.
     """
     calendar = ICalendar()
     calendar.add("prodid", "-//Pemerintah Kota Bekasi//Bekasi WFH//ID")
@@ -74,12 +76,17 @@ def calendar_of(employee):
             if day not in orders.recalls:
                 given[day] = max(given.get(day, term.emergency.changed_at),
                                  term.emergency.changed_at)  # fmt: skip
-    for day, given_at in sorted(given.items()):
-        calendar.add_component(_event(employee, day, given_at.astimezone(datetime.UTC)))
+    events = {day: (given_at, _("WFH (rumah)"), "") for day, given_at in given.items()}
+    for row in home_days([employee.pk], since, of=FlexibleDay).get(employee.pk, ()):
+        window = window_words(Window(row.starts_from, row.starts_until))
+        events.setdefault(row.date, (row.plan.published_at, _("Jam fleksibel"), window))
+    for day, (given_at, summary, says) in sorted(events.items()):
+        at = given_at.astimezone(datetime.UTC)
+        calendar.add_component(_event(employee, day, at, summary, says))
     return calendar.to_ical()
 
 
-def _event(employee, day, given_at):
+def _event(employee, day, given_at, summary, says):
     event = Event()
     event.add("uid", f"{day:%Y%m%d}-{employee.pk}@wfh.bekasi")
     event.add("dtstamp", given_at)
@@ -87,9 +94,10 @@ def _event(employee, day, given_at):
     event.add("sequence", int((given_at - SEQUENCE_FROM).total_seconds()))
     event.add("dtstart", day)
     event.add("dtend", day + ONE_DAY)
-    event.add("summary", _("WFH (rumah)"))
+    event.add("summary", summary)
     page = settings.PORTAL_URL + reverse("schedules:my_day", args=[day.isoformat()])
-    event.add("description", _("Alasan hari ini: %(page)s") % {"page": page})
+    why = _("Alasan hari ini: %(page)s") % {"page": page}
+    event.add("description", f"{says[:1].upper()}{says[1:]}. {why}" if says else why)
     event.add("url", page)
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from django.db.models import F
 
 from schedules.eligibility import waiting_until
-from schedules.models import Assignment, Away, Period, Plan
+from schedules.models import Assignment, Away, FlexibleDay, Period, Plan
 from schedules.planning import Problem, read_problem
 from schedules.queries.orders import orders_between
-from units.models import Exclusion, Posting
+from units.models import Exclusion, Position, Posting
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -66,16 +66,33 @@ def days_as_lived(plan, calendar, newcomers, *, left_out=frozenset()):
     A day at home from which a superior recalled the person was not had, and so is owed. Days of
     an emergency are outside the rotation for those whom it covered: charged to nobody.
     """
-    problem = read_problem(plan.problem)
+    return _as_lived(plan, read_problem(plan.problem), Assignment, calendar, newcomers, left_out)
+
+
+def flexible_days_as_lived(plan, calendar, newcomers, *, left_out=frozenset()):
+    """Return the Lived of the flexible-hours days of a plan; see `days_as_lived`."""
+    problem = read_problem(plan.flexible_problem)
+    return _as_lived(plan, problem, FlexibleDay, calendar, newcomers, left_out)
+
+
+def _as_lived(plan, problem, days_in_force, calendar, newcomers, left_out):
     start, end = plan.period.starts_on, plan.period.ends_on
     ids = [int(person.id) for person in problem.people if person.eligible]
     postings = {
         posting.employee_id: posting
         for posting in Posting.objects.filter(
             employee_id__in=ids, kind=Posting.Kind.DEFINITIVE, starts_on__lte=start
-        ).exclude(ends_on__lt=end)
+        )
+        .exclude(ends_on__lt=end)
+        .select_related("position")
     }
-    unavailable = _unavailable(plan, ids, postings)
+    waiting = {
+        pk: posting
+        for pk, posting in postings.items()
+        # A position that is always on site keeps its flexible-hours days from the first day on.
+        if days_in_force is Assignment or posting.position.presence != Position.Presence.ON_SITE
+    }
+    unavailable = _unavailable(plan, ids, waiting)
     closed = {
         unit: _closed_days(calendar, unit, problem.days)
         for unit in {person.unit for person in problem.people if person.eligible}
@@ -95,7 +112,7 @@ def days_as_lived(plan, calendar, newcomers, *, left_out=frozenset()):
             person = replace(person, eligible=bool(stayed and pk not in left_out), absent=off)
         people.append(person)
     home = defaultdict(list)
-    rows = Assignment.objects.filter(
+    rows = days_in_force.objects.filter(
         employee_id__in=ids, published=True, date__range=(start, end)
     ).order_by("date")
     for pk, date in rows.values_list("employee_id", "date"):

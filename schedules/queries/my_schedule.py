@@ -3,15 +3,22 @@
 import datetime
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from schedules.flexible_text import flexible_sentence
 from schedules.models import Assignment, Away, Plan, ReviewRequest, Swap
 from schedules.planning import reason
 from schedules.planning.fairness import takes_part
 from schedules.queries.calendar import Calendar
+from schedules.queries.flexible import (
+    flexible_days_of,
+    flexible_rotation_of,
+    flexible_share_of,
+)
 from schedules.queries.in_force import with_fate
 from schedules.queries.orders import own_orders
 from schedules.queries.rotations import rotation_of
@@ -70,7 +77,7 @@ class PeriodSchedule:
     `share` is None for who takes no part in the rotation; `carried` is the balance that the plan
     started with; `distribution` is None for groups under five people.
     `changes` are the own days that this version changed, as pairs of the status before and the
-    DayReason of now.
+    DayReason of now. `flexible` is the FlexibleShare of who works at the office alone, or None.
     """
 
     plan: Plan
@@ -81,6 +88,7 @@ class PeriodSchedule:
     target_per_week: int
     most: int
     changes: list
+    flexible: object = None
 
 
 def published_plans_of(employee, day):
@@ -156,6 +164,9 @@ def _period_schedule(employee, person, rotation):
             ("wfh" if date in reasons.before else "wfo", reasons.on(date))
             for date in sorted(reasons.changed)
         ],
+        flexible=None
+        if person in rotation.shares
+        else flexible_share_of(reasons.flexible_rotation, person),
     )
 
 
@@ -210,6 +221,7 @@ class _Reasons:
         fates = with_fate(rows).values_list("date", "excluded", "placed_anew")
         self.fallen = {day: excluded for day, excluded, anew in fates if excluded or anew}
         self.home = {day for day, excluded, anew in fates if not (excluded or anew)}
+        self.flexible = flexible_days_of(employee, start, end)
         self.away = list(
             Away.objects.filter(
                 employee=employee,
@@ -269,8 +281,21 @@ class _Reasons:
             return DayReason(day, "wfh", emergency_sentence(emergency), "emergency")
         if day in self.fallen:
             return DayReason(day, "wfo", *self._why_fallen(day))
+        if day in self.flexible:
+            return DayReason(day, "flex", self._why_flexible(day), "flexible")
         place = "wfh" if day in self.home else "wfo"
         return DayReason(day, place, *self._why(day, place == "wfh"))
+
+    @cached_property
+    def flexible_rotation(self):
+        """The flexible-hours days of the plan, or None."""
+        return self.rotation and flexible_rotation_of(self.rotation.plan)
+
+    def _why_flexible(self, day):
+        flexible, date, code = self.flexible_rotation, day.isoformat(), ""
+        if flexible and date in flexible.home.get(self.person, ()):
+            code = reason(flexible.problem, flexible.current, self.person, date).code
+        return flexible_sentence(self.flexible[day], code)
 
     def _why_fallen(self, day):
         """Text and rule of a day at home that no longer holds for the person."""

@@ -74,8 +74,30 @@ def contradictions(policy):
             max(policy.least_per_week, policy.target_per_week) > len(open_days - {5}),
             _("Hari wajib di kantor tidak menyisakan hari yang cukup untuk sasaran WFH."),
         ),
+        *_contradictions_of_flexible_days(policy, open_days),
     ]
     return [text for broken, text in checks if broken]
+
+
+def _contradictions_of_flexible_days(policy, open_days):
+    """Perpres 21/2023, Art. 8 lets the hours be flexible: between two times that are written."""
+    if not policy.flexible_per_week:
+        return []
+    start, end = policy.flexible_from, policy.flexible_until
+    return [
+        (
+            start is None or end is None,
+            _("Hari jam fleksibel memerlukan jam masuk paling awal dan paling akhir."),
+        ),
+        (
+            start is not None and end is not None and start >= end,
+            _("Jam masuk paling akhir harus sesudah jam masuk paling awal."),
+        ),
+        (
+            policy.flexible_per_week > len(open_days - {5}),
+            _("Hari wajib di kantor tidak menyisakan hari yang cukup untuk hari jam fleksibel."),
+        ),
+    ]
 
 
 def headcounts(floors, day):

@@ -1,6 +1,6 @@
 """The effective rule of a policy in plain sentences, for everyone who reads it."""
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format, number_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -26,7 +26,11 @@ def weekday_names(weekdays):
 
 def sentences(policy):
     """Return the rules of a policy as sentences, the most important first."""
-    return [text for text in (*_term(policy), *_days(policy), *_people(policy)) if text]
+    return [
+        text
+        for text in (*_term(policy), *_days(policy), *_people(policy), *_flexible(policy))
+        if text
+    ]
 
 
 def floor_sentence(floor):
@@ -37,12 +41,13 @@ def floor_sentence(floor):
     elif floor.position_id:
         group = _(" dengan jabatan %(position)s") % {"position": floor.position.name}
     when = weekday_names(floor.weekdays) or _("setiap hari kerja")
-    return _("%(unit)s: paling sedikit %(n)s orang%(group)s di kantor, %(when)s.") % {
-        "unit": floor.unit.name,
-        "n": floor.on_site,
-        "group": group,
-        "when": when,
-    }
+    facts = {"unit": floor.unit.name, "n": floor.on_site, "group": group, "when": when}
+    if floor.on_time:
+        return (
+            _("%(unit)s: paling sedikit %(n)s orang%(group)s masuk pada jam biasa, %(when)s.")
+            % facts
+        )
+    return _("%(unit)s: paling sedikit %(n)s orang%(group)s di kantor, %(when)s.") % facts
 
 
 def _term(policy):
@@ -129,3 +134,19 @@ def _people(policy):
         "Permohonan peninjauan jadwal dijawab tertulis dalam %(n)s hari kerja.",
         policy.review_days,
     ) % {"n": policy.review_days}
+
+
+def _flexible(policy):
+    if not policy.flexible_per_week:
+        return
+    yield _(
+        "Yang jabatan atau unitnya selalu di kantor mendapat %(n)s hari jam fleksibel seminggu:"
+        " masuk antara %(start)s dan %(end)s, jam kerja tetap dipenuhi."
+    ) % {
+        "n": policy.flexible_per_week,
+        "start": time_format(policy.flexible_from, "H.i"),
+        "end": time_format(policy.flexible_until, "H.i"),
+    }
+    yield _("Pada satu hari, paling banyak %(share)s %% dari mereka berjam fleksibel.") % {
+        "share": int(policy.flexible_share * 100)
+    }

@@ -33,6 +33,7 @@ def facts_now(plan, movers=None):
         plan.working_week,
         anchor=min(open_from(plan.period), plan.period.ends_on),
         movers=movers,
+        keep=() if plan.flexible_problem is None else (plan.working_week,),
     )
 
 

@@ -23,6 +23,7 @@ from schedules.planning import (
     read_problem,
     violations,
 )
+from schedules.queries.flexible import flexible_cells
 from schedules.queries.orders import EMERGENCY, RECALL, orders_between
 from units import clock
 
@@ -83,6 +84,11 @@ class Rotation:
         """Say whether a person (id) works at home on an ISO date, orders included."""
         order = self.orders.get((person, day))
         return order == EMERGENCY or (order != RECALL and day in self.home.get(person, ()))
+
+    @cached_property
+    def flexible(self):
+        """The flexible-hours days of the plan by person id; one query, where it has any."""
+        return flexible_cells(self.plan)
 
     @cached_property
     def current(self):

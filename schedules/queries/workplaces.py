@@ -13,6 +13,7 @@ from schedules.queries.orders import EMERGENCY, RECALL, orders_between
 from units.models import Posting
 
 ONE_DAY = datetime.timedelta(days=1)
+FLEXIBLE_DOCUMENTS = ("flexible_problem", "flexible_solution")
 
 
 @dataclass(frozen=True)
@@ -117,15 +118,17 @@ def people_on_days(employee_ids, days):
     return found
 
 
-def home_days(employee_ids, start, end=None, *, less_absences=True):
+def home_days(employee_ids, start, end=None, *, less_absences=True, of=Assignment):
     """Return {employee id: [Assignment, ...]} of the planned days at home in force, by date.
+
+    With `of=FlexibleDay` the same of the flexible-hours days.
 
     Published days from `start` to `end` (to the last one published), each with its plan, less
     those that fell away: holidays of the person's unit, days without a posting, under an
     exclusion or after a new posting (`in_force`), and approved absences and recalls to the office
     (both kept with `less_absences=False`). In nine queries for any number of people.
     """
-    rows = Assignment.objects.filter(employee_id__in=employee_ids, published=True, date__gte=start)
+    rows = of.objects.filter(employee_id__in=employee_ids, published=True, date__gte=start)
     end = end or rows.aggregate(last=Max("date"))["last"]
     if end is None:
         return {}
@@ -155,9 +158,9 @@ def home_days(employee_ids, start, end=None, *, less_absences=True):
         units[pk].append((unit, first, last or end))
     calendar = Calendar.load(start, end)
     found = defaultdict(list)
-    light = ("date", "employee_id", "plan__version", "plan__published_at")
+    heavy = [f"plan__{name}" for name in ("problem", "solution", *FLEXIBLE_DOCUMENTS)]
     held = in_force(rows.filter(date__lte=end))
-    for row in held.select_related("plan").only(*light).order_by("date"):
+    for row in held.select_related("plan").defer(*heavy).order_by("date"):
         day, pk = row.date, row.employee_id
         unit = next((unit for unit, first, last in units[pk] if first <= day <= last), None)
         if unit is None or any(first <= day <= last for first, last in aways[pk]):

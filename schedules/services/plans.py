@@ -16,6 +16,7 @@ from schedules.queries.office import ONE_LEVEL_UP, office_of
 from schedules.queries.rechecks import violations_now
 from schedules.queries.rotations import rotation_of
 from schedules.reasons_text import violation_sentence
+from schedules.services.flexible import put_flexible_days_in_force
 from units import clock
 from units.access import on_day, scope_for
 from units.decisions import MovedOn, Refused, notify, record_decision
@@ -302,12 +303,14 @@ def put_version_in_force(plan, rotation, *, actor, mandate):
         move_plan(older, "supersede")
         lost = _days_ahead(older, since)
         older.assignments.filter(date__gte=since).update(published=False)
+        older.flexible_days.filter(date__gte=since).update(published=False)
         record_decision(
             older, "plan_superseded", actor=actor, unit=plan.agency, mandate=mandate,
             after={"version": plan.version},
         )  # fmt: skip
     move_plan(plan, "publish", published_at=now)
     left_out = _put_in_force(plan, since)
+    put_flexible_days_in_force(plan, since)
     record_decision(
         plan,
         "plan_published",
@@ -330,9 +333,13 @@ def put_version_in_force(plan, rotation, *, actor, mandate):
 
 
 def _days_ahead(plan, since):
-    """Return the (employee id, date) pairs that a plan has in force from a day on."""
-    rows = plan.assignments.filter(date__gte=since, published=True)
-    return set(rows.values_list("employee_id", "date"))
+    """Return the (employee id, date) pairs that a plan has in force from a day on.
+
+    Days at home and flexible-hours days.
+    """
+    kinds = (plan.assignments, plan.flexible_days)
+    rows = [kind.filter(date__gte=since, published=True) for kind in kinds]
+    return {found for one in rows for found in one.values_list("employee_id", "date")}
 
 
 def _put_in_force(plan, since):

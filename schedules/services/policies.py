@@ -32,6 +32,10 @@ RULES = (
     "include_part_time",
     "report_due_days",
     "review_days",
+    "flexible_per_week",
+    "flexible_from",
+    "flexible_until",
+    "flexible_share",
 )
 FIELDS = ("name", "legal_basis", "exception_basis", "starts_on", "ends_on", *RULES)
 
@@ -102,6 +106,7 @@ def new_policy_version(policy, *, actor):
             text=floor.text,
             on_site=floor.on_site,
             weekdays=floor.weekdays,
+            on_time=floor.on_time,
         )
         for floor in policy.floors.order_by("pk")
     )
@@ -160,8 +165,9 @@ def put_policy_in_force(policy, *, actor, reason=""):
 
 
 @transaction.atomic
-def add_floor(policy, *, unit, text, on_site, actor, skill=None, position=None, weekdays=()):
-    """Add a floor to a draft; return it.
+def add_floor(policy, *, unit, text, on_site, actor, skill=None, position=None,
+              weekdays=(), on_time=False):  # fmt: skip
+    """Add a floor to a draft; return it. With `on_time` it is one of the flexible-hours days.
 
     Refused: a unit outside the policy's unit, a unit above the agencies (a floor is kept within
     one agency), skill and position at once, a number below one.
@@ -185,6 +191,7 @@ def add_floor(policy, *, unit, text, on_site, actor, skill=None, position=None, 
         text=text,
         on_site=on_site,
         weekdays=sorted(weekdays),
+        on_time=on_time,
     )
     record_decision(policy, "add_floor", actor=actor, unit=policy.unit, after=_floor_facts(floor))
     return floor
@@ -214,6 +221,7 @@ def _floor_facts(floor):
         "position": floor.position.code if floor.position else None,
         "on_site": floor.on_site,
         "weekdays": floor.weekdays,
+        "on_time": floor.on_time,
     }
 
 

@@ -10,11 +10,13 @@ from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from schedules.flexible_problems import flexible_facts
 from schedules.models import Plan, PlanningRun, PlanningRunItem
 from schedules.planning import plan_to_json
 from schedules.problems import problems_for
 from schedules.queries.calendar import years_without_holidays
 from schedules.queries.policies import policy_for
+from schedules.services.flexible import store_flexible_days
 from schedules.services.solving import Cancelled, solve_checked
 from schedules.services.versions import store_version
 from units import clock
@@ -179,17 +181,24 @@ def solve_agency(run_item):
     period, agency = run_item.run.period, run_item.agency
     _refuse_decided(agency, period)
     policy = policy_for(agency, period.starts_on)
-    problems = problems_for(agency, period, policy)
+    flexible = flexible_facts(agency, period, policy)
+    extra = flexible.problems() if flexible else {}
+    problems = problems_for(agency, period, policy, keep=extra)
     watch = _Watch(run_item)
-    solved = {}
-    for done, (week, source) in enumerate(problems.items()):
-        watch.part(done, len(problems))
+    solved, solved_flexible = {}, {}
+    work = [(solved, *one) for one in problems.items()]
+    work += [(solved_flexible, *one) for one in extra.items()]
+    for done, (found, week, source) in enumerate(work):
+        watch.part(done, len(work))
         plan = solve_checked(source, should_stop=watch.should_stop, progress=watch.progress)
-        solved[week] = (source, plan)
+        found[week] = (source, plan)
     with transaction.atomic():
         if not watch.holds():
             raise Cancelled
-        return _store(run_item, policy, solved)
+        plans = _store(run_item, policy, solved, solved_flexible)
+        for plan in plans:
+            store_flexible_days(plan, flexible)
+        return plans
 
 
 @in_indonesian()
@@ -310,7 +319,7 @@ def _refuse_decided(agency, period):
         )
 
 
-def _store(run_item, policy, solved):
+def _store(run_item, policy, solved, solved_flexible):
     period, agency, actor = run_item.run.period, run_item.agency, run_item.run.requested_by
     _refuse_decided(agency, period)
     standing = Plan.objects.filter(agency=agency, period=period)
@@ -327,6 +336,7 @@ def _store(run_item, policy, solved):
             problem=source,
             solution=json.loads(plan_to_json(solution)),
             actor=actor,
+            flexible=_documents(solved_flexible.get(week)),
         )
         record_decision(
             plan,
@@ -344,6 +354,11 @@ def _store(run_item, policy, solved):
     return plans
 
 
+def _documents(solved):
+    """Return the planner's two documents of a solved problem, or None."""
+    return solved and (solved[0], json.loads(plan_to_json(solved[1])))
+
+
 def _outcome(plans):
     sentences = []
     for plan in plans:
@@ -356,6 +371,9 @@ def _outcome(plans):
             "%(people)s pegawai memenuhi syarat, %(days)s hari WFH.",
             people,
         ) % {"people": people, "days": days}
+        if plan.flexible_solution is not None:
+            given = sum(len(one) for one in plan.flexible_solution["home"].values())
+            text += " " + _("%(n)s hari jam fleksibel.") % {"n": given}
         if plan.solution["status"] != "optimal":
             text += " " + _("Pembagian sah, tetapi belum terbukti yang terbaik.")
         if clashes:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from schedules.models import Assignment, Plan, PlanPart
 from schedules.problems import problem_hash
+from schedules.services.flexible import copy_flexible_days
 from units import clock
 from units.decisions import Refused
 from units.queries.tree import unit_tree
@@ -13,14 +14,20 @@ AT_ONCE = 2000
 
 
 def store_version(*, agency, period, working_week, version, policy, problem, solution, actor,
-                  base=None, changes_from=None, sources=None, home=None):  # fmt: skip
+                  base=None, changes_from=None, sources=None, home=None,
+                  flexible=None):  # fmt: skip
     """Write a draft version of a plan with its parts and days at home; return the Plan.
 
     `problem` and `solution` are the planner's documents as dicts. Parts are the units below the
     agency with anybody eligible. `sources` maps (person id, ISO date) to the Source of the days at
     home that people set. `home` holds the days at home where people changed what was solved.
+    `flexible` are the planner's two documents of the flexible-hours days; a version that has a
+    `base` takes over those of the base with their days.
     Refused where another version is in work already. Records no decision: the caller says why.
     """
+    if flexible is None and base is not None and base.flexible_problem is not None:
+        flexible = (base.flexible_problem, base.flexible_solution)
+    extra, extra_solution = flexible or (None, None)
     try:
         with transaction.atomic():
             plan = Plan.objects.create(
@@ -32,6 +39,9 @@ def store_version(*, agency, period, working_week, version, policy, problem, sol
                 problem=problem,
                 problem_hash=problem_hash(problem),
                 solution=solution,
+                flexible_problem=extra,
+                flexible_hash=problem_hash(extra) if extra else "",
+                flexible_solution=extra_solution,
                 created_by=actor,
                 created_at=clock.now(),
                 base=base,
@@ -40,8 +50,10 @@ def store_version(*, agency, period, working_week, version, policy, problem, sol
     except IntegrityError as error:
         raise Refused(_("Rencana ini baru saja disusun oleh orang lain.")) from error
     PlanPart.objects.bulk_create(
-        PlanPart(plan=plan, unit_id=pk) for pk in part_units(problem, agency)
+        PlanPart(plan=plan, unit_id=pk) for pk in part_units(problem, agency, extra)
     )
+    if base is not None:
+        copy_flexible_days(base, plan)
     sources = sources or {}
     Assignment.objects.bulk_create(
         (
@@ -59,11 +71,14 @@ def store_version(*, agency, period, working_week, version, policy, problem, sol
     return plan
 
 
-def part_units(problem, agency):
-    """Return the units of the parts: children of the agency or itself with anybody eligible."""
+def part_units(problem, agency, flexible=None):
+    """Return the units of the parts: children of the agency or itself with anybody eligible.
+
+    For days at home, or in the problem `flexible` for flexible-hours days.
+    """
     tree = unit_tree()
     parts = set()
-    for person in problem["people"]:
+    for person in problem["people"] + (flexible["people"] if flexible else []):
         if person.get("eligible", True):
             unit = int(person["unit"])
             while unit != agency.pk and tree.parent_of[unit] != agency.pk:

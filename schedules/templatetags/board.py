@@ -19,6 +19,7 @@ register = template.Library()
 LETTERS = {
     "wfh": ("R", gettext_lazy("WFH (rumah)"), "H"),
     "wfo": ("K", gettext_lazy("WFO (kantor)"), "K"),
+    "flex": ("F", gettext_lazy("jam fleksibel"), "F"),
     "cuti": ("C", gettext_lazy("cuti"), "C"),
     "sakit": ("S", gettext_lazy("sakit"), "C"),
     "dinas_luar": ("DL", gettext_lazy("dinas luar"), "D"),
@@ -173,5 +174,5 @@ def usual_reason(schedule):
     """Return the reason of most days of who takes no part in the rotation, told once; else ""."""
     if schedule.share:
         return ""
-    reasons = Counter(day.text for week in schedule.weeks for day in week)
+    reasons = Counter(day.text for week in schedule.weeks for day in week if day.rule != "flexible")
     return reasons.most_common(1)[0][0] if reasons else ""

@@ -34,6 +34,9 @@ def distribution_chart(found, own):
 
 
 @register.inclusion_tag("schedules/_distribution.html")
-def distribution_table(found, own):
-    """Show a distribution as a table with the reader's own part marked."""
-    return {"rows": [(one, one.holds(own)) for one in found]}
+def distribution_table(found, own, kind=""):
+    """Show a distribution as a table with the reader's own part marked.
+
+    `kind` is "flexible" for flexible-hours days.
+    """
+    return {"rows": [(one, one.holds(own)) for one in found], "kind": kind}

@@ -23,6 +23,7 @@ def balance_ledger(request, pk):
             [row for row in page.object_list if row.entry.kind == kind],
         )
         for kind in Kind.values
+        if kind != Kind.FLEXIBLE or any(row.entry.kind == kind for row in ledger)
     ]
     context = {
         "employee": employee,

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from attendance.models import CheckIn, DayRecord, PlaceEvidence, WorkReport
 from attendance.places import ACCEPTED, Evidence, Target, judge_location
@@ -15,6 +15,7 @@ from schedules.models import (
     Assignment,
     BalanceEntry,
     Emergency,
+    FlexibleDay,
     Holiday,
     Period,
     Plan,
@@ -178,11 +179,21 @@ def test_periods_surround_today(seeded):
 
 
 def test_policies_are_one_in_force_and_one_superseded(seeded):
-    assert list(Policy.objects.order_by("version").values_list("status", "mode")) == [
+    city = Policy.objects.filter(unit__code="1")
+    assert list(city.order_by("version").values_list("status", "mode")) == [
         ("superseded", "fixed_weekday"),
         ("in_force", "rotation"),
     ]
-    assert Policy.objects.get(status="in_force").floors.filter(skill__isnull=False).exists()
+    assert city.get(status="in_force").floors.filter(skill__isnull=False).exists()
+
+
+def test_whoever_is_always_at_the_counters_of_disdukcapil_has_flexible_days(seeded):
+    policy = Policy.objects.get(unit__code="DISDUKCAPIL")
+    assert (policy.status, policy.flexible_per_week) == ("in_force", 1)
+    days = FlexibleDay.objects.filter(published=True)
+    assert days.exists()
+    assert set(days.values_list("plan__agency__code", flat=True)) == {"DISDUKCAPIL"}
+    assert not days.filter(employee__assignments__date=F("date")).exists()
 
 
 def test_plans_obey_every_hard_rule_without_envy(seeded):

@@ -21,7 +21,7 @@ GROUPS = (
             ("attendance:work_report_list", _("Laporan harian")),
             ("schedules:fairness", _("Pemerataan")),
             ("schedules:swap_list", _("Tukar hari")),
-            ("schedules:away_requests", _("Cuti, sakit dan dinas luar")),
+            ("schedules:away_requests", _("Ketidakhadiran saya")),
             ("schedules:review_list", _("Peninjauan jadwal")),
             ("schedules:preferences", _("Preferensi")),
             ("schedules:feed_page", _("Di kalender ponsel")),

@@ -200,12 +200,21 @@ def recall_sentence(recall):
 def emergency_sentence(emergency):
     """Return why an emergency keeps people at home, by which letter, and that it is not charged."""
     return _(
-        "%(kind)s: %(reason)s (surat nomor %(number)s). Hari ini tidak mengurangi porsi WFH Anda."
+        "%(kind)s: %(reason)s (surat nomor %(number)s). Hari ini tidak mengurangi porsi WFH."
     ) % {
         "kind": emergency.get_kind_display(),
         "reason": emergency.reason,
         "number": emergency.letter_number,
     }
+
+
+def order_sentence(employee, day):
+    """Return why an order changes the place of an employee on a day, or ""; for superiors too."""
+    orders = own_orders(employee, day, day)
+    if day in orders.recalls:
+        return recall_sentence(orders.recalls[day].recall)
+    emergency = orders.emergency_on(day)
+    return emergency_sentence(emergency) if emergency else ""
 
 
 class _Reasons:

@@ -142,7 +142,7 @@ def breaches_of(short):
         .values_list("pk", "name")
     )
     return [
-        _("%(day)s: %(floor)s, %(unit)s (%(on_site)s dari %(required)s)")
+        _("%(day)s: %(floor)s, %(unit)s (hanya %(on_site)s dari %(required)s)")
         % {
             "day": date_format(one.day, "l, j F Y"),
             "floor": one.text,
@@ -169,7 +169,7 @@ def _decide(emergency, act, *, actor, scope, unit, **content):
 def _tell(emergency, notice, people=None, **values):
     ids = emergency.terms.values("employee_id") if people is None else people
     notify(
-        User.objects.filter(employee__pk__in=ids),
+        User.objects.filter(employee__pk__in=ids).only("is_active", "language"),
         kind=notice,
         link=reverse("schedules:my_schedule"),
         what=lambda: emergency.get_kind_display(),

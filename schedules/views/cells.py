@@ -19,6 +19,7 @@ from schedules.planning import reason
 from schedules.queries.board import named_on_board, units_of
 from schedules.queries.cells import cell_change_in, cell_decisions, rows_to_renew, undoable_by
 from schedules.queries.changes import change_of
+from schedules.queries.my_schedule import order_sentence
 from schedules.queries.office import office_of
 from schedules.queries.plans import board_plan_for
 from schedules.queries.rotations import rotation_of
@@ -123,8 +124,9 @@ def _cell_page(request, office, part, employee, day, form, *, moved=""):
         if not request.htmx:
             messages.error(request, refused)
             return redirect("schedules:plan_board", pk=plan.pk, unit_pk=part.unit_id)
-    at_home = date in rotation.home.get(person, ())
+    at_home = rotation.is_home(person, date)
     why = reason(rotation.problem, rotation.current, person, date)
+    ordered = order_sentence(employee, day) if (person, date) in rotation.orders else ""
     decisions = cell_decisions(plan, person, date)
     own = office.scope.employee == employee
     open_now = office.may_change(part) and day >= clock.today() and not own
@@ -134,7 +136,7 @@ def _cell_page(request, office, part, employee, day, form, *, moved=""):
         "employee": employee,
         "day": day,
         "place": "wfh" if at_home else "wfo",
-        "why": reason_sentence(why, rotation.problem, at_home=at_home),
+        "why": ordered or reason_sentence(why, rotation.problem, at_home=at_home),
         "change": change,
         "form": form,
         "moved": moved,

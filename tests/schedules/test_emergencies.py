@@ -170,7 +170,7 @@ def test_each_floor_left_short_is_named_and_confirmed_in_words(plan, city):
     emergency = declare(city)
     assert emergency.confirmation == WORDS
     assert emergency.breaches == [
-        f"{day}: Bidang tetap berjalan, Bidang Ekonomi (0 dari 5)"
+        f"{day}: Bidang tetap berjalan, Bidang Ekonomi (hanya 0 dari 5)"
         for day in ("Selasa, 15 Desember 2026", "Rabu, 16 Desember 2026",
                     "Kamis, 17 Desember 2026")
     ]  # fmt: skip
@@ -328,7 +328,7 @@ def test_the_form_shows_what_would_happen_and_stores_nothing(plan, city, as_):
     assert answer.status_code == 200
     assert "8 pegawai" in page
     assert "3 hari kerja" in page
-    assert "Bidang tetap berjalan, Bidang Ekonomi (1 dari 5)" in page
+    assert "Bidang tetap berjalan, Bidang Ekonomi (hanya 1 dari 5)" in page
     assert Emergency.objects.count() == 0
     token = answer.context["token"]
     refused = client.post(url, form_of(city, act="declare", seen=token))

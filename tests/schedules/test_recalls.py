@@ -96,6 +96,13 @@ def test_colleagues_see_that_a_cell_was_recalled_and_not_why(plan, city, as_):
     assert REASON not in text
 
 
+def test_the_superior_reads_on_the_board_why_a_cell_was_recalled(plan, city, as_):
+    recall(city)
+    url = reverse("schedules:plan_cell", args=[plan.pk, city.division.pk])
+    page = as_(city.rudi).get(f"{url}?person={city.sari.pk}&day={THURSDAY}").content.decode()
+    assert f"Ditarik ke kantor oleh Rudi Hartono, 7 Desember 2026: {REASON}" in page
+
+
 def test_the_person_is_told_at_once_and_the_act_is_recorded(plan, city):
     found = recall(city)
     notice = Outbox.objects.get(kind="recalled")

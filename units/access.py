@@ -71,6 +71,12 @@ class Scope:
         """Return the ids of all units for which this account keeps the personnel records."""
         return self._ids("hr", lambda: subtree_ids(self.hr_unit_ids))
 
+    def own_path(self):
+        """Return the units from the root down to the own unit; none without a posting."""
+        if self.own_unit_id is None:
+            return []
+        return self._ids("own path", lambda: path_of(Unit(pk=self.own_unit_id)))
+
     def heads(self, unit):
         """Say whether this account heads the unit or one above it."""
         return unit.pk in self.head_unit_tree()

@@ -57,10 +57,9 @@ class Row:
 
     @property
     def reading(self):
-        """What stands in the row: equal for rows that read the same, to a tenth of a day."""
+        """The figures as they are shown, to a tenth of a day: equal where they read the same."""
         exact = (self.share, self.difference, self.wanted_share)
-        tenths = [one is not None and round(float(one), 1) for one in exact]
-        return self.given, self.wanted, tenths, self.cells
+        return self.given, self.wanted, [one and round(float(one), 1) for one in exact]
 
 
 @dataclass(frozen=True)
@@ -294,23 +293,22 @@ def _row(rotation, pid, named, detailed):
             status = "wfh" if rotation.is_home(pid, day) else here
         order = rotation.orders.get((pid, day), "") if status in ("wfh", "wfo") else ""
         cells.append(_cell(status, detailed and (pid, day) in rotation.changed, order))
-    about = {"person": pid, "name": named.name, "position": named.position, "unit": person.unit}
-    if not detailed:
-        return Row(**about, cells=cells)
+    return Row(
+        person=pid, name=named.name, position=named.position, unit=person.unit, cells=cells,
+        **(figures_of(rotation, pid, named) if detailed else {}),
+    )  # fmt: skip
+
+
+def figures_of(rotation, pid, named=NOBODY):
+    """Return the share figures of a person as fields of a Row, or why there are none."""
     share = rotation.shares.get(pid)
     if share is None:
-        return Row(**about, cells=cells, because=retold(person.because))
-    wanted = rotation.desirable.get(pid)
-    return Row(
-        **about,
-        cells=cells,
-        given=share.given,
-        share=share.share,
-        difference=share.difference,
-        wanted=wanted and wanted.counted,
-        wanted_share=wanted and wanted.balance + wanted.entitlement - wanted.mean,
-        ledger=named.ledger,
-    )
+        return {"because": retold(rotation.problem.person[pid].because)}
+    found = {"given": share.given, "share": share.share, "difference": share.difference}
+    if wanted := rotation.desirable.get(pid):
+        found["wanted"] = wanted.counted
+        found["wanted_share"] = wanted.balance + wanted.entitlement - wanted.mean
+    return found | {"ledger": named.ledger}
 
 
 def _floors(rotation, people):

@@ -1,7 +1,7 @@
 """One cell of a board and what became of it: who set it, and which rows now read differently."""
 
 from schedules.models import Plan
-from schedules.queries.board import EVERYBODY, board_of
+from schedules.queries.board import EVERYBODY, Row, board_of, figures_of
 from schedules.queries.versions import CELL_ACTS, CHANGED
 from units.models import Decision
 
@@ -48,10 +48,14 @@ def rows_to_renew(before, after, part, named, *, person, shown, stale):
     if stale:
         whole = shown == EVERYBODY
         return board, [row for row in board.rows if whole or row.person == person]
-    had = {
-        row.person: row.reading
-        for row in board_of(before, part, named, shown=shown, **options).rows
-    }
-    return board, [
-        row for row in board.rows if row.person in had and had[row.person] != row.reading
-    ]
+    kept = board.rows
+    if shown != EVERYBODY:
+        had = {row.person for row in board_of(before, part, named, shown=shown, **options).rows}
+        kept = [row for row in board.rows if row.person in had]
+    return board, [row for row in kept if row.person == person or _reads_differently(before, row)]
+
+
+def _reads_differently(before, row):
+    """Say whether the figures of a row were others before; the cells of others never change."""
+    was = Row(row.person, row.name, row.position, row.unit, [], **figures_of(before, row.person))
+    return was.reading != row.reading

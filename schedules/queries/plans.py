@@ -56,19 +56,19 @@ def plan_for(scope, pk):
     raise Http404
 
 
-def board_plan_for(scope, pk, unit_pk):
+def board_plan_for(scope, pk, unit_pk, *, documents=True):
     """Return (plan, part) whose board the account may open in some way.
 
+    Without `documents` the plan comes without the planner's, for who reads it again under lock.
     That is who handles the plan, and for a published plan a colleague of the same bidang.
     Raises Http404 where there is no such part to see, PermissionDenied for another bidang.
     """
-    part = (
-        PlanPart.objects.filter(plan_id=pk, unit_id=unit_pk)
-        .select_related(
-            "unit", "plan__agency", "plan__period", "plan__policy", "submitted_by__employee"
-        )
-        .first()
+    part = PlanPart.objects.filter(plan_id=pk, unit_id=unit_pk).select_related(
+        "unit", "plan__agency", "plan__period", "plan__policy", "submitted_by__employee"
     )
+    if not documents:
+        part = part.defer("plan__problem", "plan__solution")
+    part = part.first()
     if part is None:
         raise Http404
     plan = part.plan
@@ -90,11 +90,12 @@ def is_own_part(scope, part):
         return False
     if part.unit_id == part.plan.agency_id:
         return scope.own_unit_id == part.unit_id
-    return part.unit_id in unit_tree().ancestors_of(scope.own_unit_id, include_self=True)
+    return part.unit_id in {unit.pk for unit in scope.own_path()}
 
 
 def _own_agency_id(scope):
-    return None if scope.own_unit_id is None else unit_tree().agency_of(scope.own_unit_id)
+    agencies = [unit.pk for unit in scope.own_path() if unit.level in Unit.AGENCY_LEVELS]
+    return agencies[-1] if agencies else scope.own_unit_id
 
 
 def periods():

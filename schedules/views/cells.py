@@ -34,9 +34,10 @@ from units.models import Employee
 
 @require_http_methods(["GET", "POST"])
 def plan_cell(request, pk, unit_pk):
-    office, part = _led_part(request, pk, unit_pk)
+    posted = request.method == "POST"
+    office, part = _led_part(request, pk, unit_pk, documents=not posted)
     employee, day = _named_cell(request)
-    form = CellForm(request.POST if request.method == "POST" else None)
+    form = CellForm(request.POST if posted else None)
     moved = ""
     if form.is_bound and form.is_valid():
         try:
@@ -45,18 +46,19 @@ def plan_cell(request, pk, unit_pk):
             )
         except MovedOn as error:
             moved = str(error)
-            office, part = _led_part(request, pk, unit_pk)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             said = _("Lokasi kerja %(name)s diubah.") % {"name": employee.name}
             return _changed(request, office, part, change, decision, said)
+    if posted:
+        office, part = _led_part(request, pk, unit_pk)
     return _cell_page(request, office, part, employee, day, form, moved=moved)
 
 
 @require_POST
 def plan_cell_undo(request, pk, unit_pk):
-    office, part = _led_part(request, pk, unit_pk)
+    office, part = _led_part(request, pk, unit_pk, documents=False)
     form = UndoForm(request.POST)
     changed = cell_change_in(part, form.cleaned_data["decision"]) if form.is_valid() else None
     if changed is None:
@@ -74,9 +76,9 @@ def plan_cell_undo(request, pk, unit_pk):
     return _changed(request, office, part, change, decision, said)
 
 
-def _led_part(request, pk, unit_pk):
-    """Return (office, part) of a board whose cells the account may open."""
-    plan, part = board_plan_for(request.scope, pk, unit_pk)
+def _led_part(request, pk, unit_pk, *, documents=True):
+    """Return (office, part) of a board whose cells the account may open, as they stand now."""
+    plan, part = board_plan_for(request.scope, pk, unit_pk, documents=documents)
     office = office_of(request.scope, plan)
     part = part_in(office, part.pk)
     if not office.leads_part(part):

@@ -154,7 +154,7 @@ def states_of(letters):
     """Return {letter pk: state} of some letters: a key of STATES, in a constant number of queries.
 
     A draft or a letter in force is to be replaced where its plan was, or where one of its days
-    still to come is no longer a published working day (a holiday declared late). A leave or a
+    still to come no longer holds (a late holiday, a transfer, an exclusion). A leave or a
     recall does not change the letter: the person is excused or called, the order stands. The
     letter of an emergency is to be replaced once the emergency was changed.
     """

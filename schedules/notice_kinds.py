@@ -26,6 +26,47 @@ PLAN_APPROVED = Kind(
     body=_("Rencana rotasi %(plan)s disetujui."),
     for_office=True,
 )
+PLAN_FOR_CITY = Kind(
+    "plan_for_city",
+    name=_("Rencana menunggu BKPSDM"),
+    subject=_("Rencana rotasi menunggu BKPSDM"),
+    body=_("Rencana rotasi %(plan)s disetujui dan menunggu BKPSDM."),
+    for_office=True,
+)
+PLAN_ACKNOWLEDGED = Kind(
+    "plan_acknowledged",
+    name=_("Rencana diketahui BKPSDM"),
+    subject=_("Rencana rotasi diketahui BKPSDM"),
+    body=_("Rencana rotasi %(plan)s diketahui BKPSDM dan dapat diterbitkan."),
+    for_office=True,
+)
+PLAN_SENT_BACK = Kind(
+    "plan_sent_back",
+    name=_("Persetujuan dikembalikan BKPSDM"),
+    subject=_("Rencana rotasi dikembalikan BKPSDM"),
+    body=_("Rencana rotasi %(plan)s dikembalikan BKPSDM kepada Anda: %(reason)s"),
+    urgent=True,
+    for_office=True,
+)
+TURN_REMINDED = Kind(
+    "turn_reminded",
+    name=_("Pengingat giliran"),
+    subject=_("Rencana rotasi masih menunggu Anda"),
+    body=_("Menunggu Anda sejak %(since)s: %(turns)s."),
+    for_office=True,
+)
+TURN_ESCALATED = Kind(
+    "turn_escalated",
+    name=_("Giliran yang terlambat"),
+    subject=_("Giliran rencana rotasi terlambat"),
+    body=_(
+        "Terlambat sejak %(since)s: %(turns)s. Tidak ada yang disetujui dengan sendirinya. Bila"
+        " pejabatnya berhalangan, tunjuk Plh."
+    ),
+    urgent=True,
+    mandatory=True,
+    for_office=True,
+)
 PLAN_PUBLISHED = Kind(
     "plan_published",
     name=_("Jadwal terbit"),
@@ -37,7 +78,7 @@ PLAN_CHANGED = Kind(
     "plan_changed",
     name=_("Jadwal berubah"),
     subject=_("Sebagian hari Anda berubah"),
-    body=_("Jadwal %(period)s diperbaiki, dan sebagian hari Anda berubah. Lihat mengapa."),
+    body=_("Jadwal %(period)s diperbaiki. Hari Anda yang berubah: %(days)s. Lihat mengapa."),
     urgent=True,
     mandatory=True,
 )

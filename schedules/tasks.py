@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from schedules.services.balances import close_due_periods, correct_recent_periods
+from schedules.services.reminders import tell_due_turns
 from schedules.services.repairs import recheck, recheck_due_plans
 from schedules.services.review_turns import carry_on_reviews
 from schedules.services.runs import resume_runs, work_on_item
@@ -50,3 +51,9 @@ def end_swaps():
 def keep_reviews():
     """Pass on late requests for review and end those without an object; return what was done."""
     return carry_on_reviews()
+
+
+@shared_task
+def remind_turns():
+    """Remind who has a plan in hand for too long, tell the next level; return how many heard."""
+    return tell_due_turns()

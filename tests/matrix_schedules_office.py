@@ -173,7 +173,7 @@ ROWS = [
     Row("schedules:plan_publish", everybody(405), kwargs=ready, note="never by GET"),
     Row(
         "schedules:plan_publish",
-        everybody(404, head=403, agency_head=302, unit_hr=403, city_hr=302),
+        everybody(404, head=403, agency_head=403, unit_hr=403, city_hr=302),
         kwargs=ready,
         method="post",
     ),

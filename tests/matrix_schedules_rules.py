@@ -11,6 +11,7 @@ from schedules.models import (
     PlanningRun,
     PlanningRunItem,
     Policy,
+    PolicyLevel,
     WorkHours,
 )
 
@@ -37,6 +38,14 @@ def _floor(city):
     policy = _policy("agency", "draft")(city)
     floor = Floor.objects.create(policy_id=policy["pk"], unit=city.division, text="Satu", on_site=1)
     return policy | {"floor_pk": floor.pk}
+
+
+def _level(city):
+    policy = _policy("agency", "draft")(city)
+    rule = PolicyLevel.objects.create(
+        policy_id=policy["pk"], unit=city.division, level="division", reason="Tanpa kepala"
+    )
+    return policy | {"rule_pk": rule.pk}
 
 
 def _holiday(city):
@@ -111,6 +120,11 @@ ROWS = [
     Row("schedules:floor_new", DRAFT_HIDDEN, _policy("agency", "draft")),
     Row("schedules:floor_new", DRAFT_HIDDEN, _policy("agency", "draft"), "post"),
     Row("schedules:floor_remove", WRITE_DRAFT, _floor, "post"),
+    Row("schedules:level_new", DRAFT_HIDDEN, _policy("agency", "draft")),
+    Row("schedules:level_new", {
+        role: 422 if answer == 200 else answer for role, answer in DRAFT_HIDDEN.items()
+    }, _policy("agency", "draft"), "post"),
+    Row("schedules:level_remove", WRITE_DRAFT, _level, "post"),
     Row("schedules:period_list", ONLY_CITY_HR),
     Row("schedules:period_list", ONLY_CITY_HR, method="post"),
     Row("schedules:run_new", PLANNERS),

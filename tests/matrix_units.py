@@ -2,9 +2,19 @@
 
 import datetime
 
+from tests.conftest import MONDAY
 from tests.matrix import ROLES, Row, everybody
 from units.decisions import notify
-from units.models import EmployeeSkill, Exclusion, Home, ImportRun, Outbox, RoleGrant, Skill
+from units.models import (
+    EmployeeSkill,
+    Exclusion,
+    Home,
+    ImportRun,
+    Outbox,
+    Posting,
+    RoleGrant,
+    Skill,
+)
 
 CITY_HR_ONLY = everybody(403, city_hr=200)
 HR_ONLY = everybody(403, city_hr=200, unit_hr=200)
@@ -86,6 +96,16 @@ def notice_to(person):
 RUN_OF_HR = everybody(403, city_hr=200, unit_hr=200)
 RUN_OF_CITY = everybody(403, city_hr=200, unit_hr=404)
 
+
+def acting(city):
+    """Tono acts as head of Bidang Ekonomi today."""
+    posting = Posting.objects.create(
+        employee=city.tono, unit=city.division, position=city.positions.head_of_division,
+        kind="plh", is_head=True, letter_number="800/1", starts_on=MONDAY, ends_on=MONDAY,
+    )  # fmt: skip
+    return division(city) | {"posting_pk": posting.pk}
+
+
 ROWS = [
     Row("units:notice_list", everybody(200)),
     Row("units:notice_list", everybody(302), method="post"),
@@ -115,6 +135,10 @@ ROWS = [
     Row("units:unit_appoint", everybody(
         403, city_hr=422, agency_head=422, stranger=404, foreign_head=404
     ), division, method="post"),
+    Row("units:acting_end", everybody(405), acting, note="never by GET"),
+    Row("units:acting_end", everybody(
+        403, head=302, city_hr=302, agency_head=302, stranger=404, foreign_head=404
+    ), acting, method="post"),
     Row("units:position_list", CITY_HR_ONLY),
     Row("units:position_edit", CITY_HR_ONLY, lambda city: {"pk": city.positions.planner.pk}),
     Row("units:position_edit", everybody(403, city_hr=422),

@@ -10,12 +10,16 @@ from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from units import clock
-from units.models import Employee, Posting, RoleGrant, Unit
+from units.languages import in_indonesian
+from units.models import Employee, Mandate, Posting, RoleGrant, Unit
 from units.queries.tree import path_of, subtree_ids
 
 Role = RoleGrant.Role
+Signing = Mandate.Signing
+MOST_MANDATE = 160
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class Scope:
     roles: frozenset = frozenset()
     hr_unit_ids: tuple = ()
     headed: tuple = ()
-    own_unit_id: int | None = None
+    own_posting: Posting | None = None
     _cache: dict = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -59,6 +63,10 @@ class Scope:
     def head_unit_ids(self):
         return tuple(posting.unit_id for posting in self.headed)
 
+    @property
+    def own_unit_id(self):
+        return self.own_posting and self.own_posting.unit_id
+
     def head_unit_tree(self):
         """Return the ids of all units that this account heads, with everything below them."""
         return self._ids("head", lambda: subtree_ids(self.head_unit_ids))
@@ -86,17 +94,40 @@ class Scope:
         return self.is_city_hr or unit.pk in self.hr_unit_tree()
 
     def mandate_for(self, unit):
-        """Return "Plt. Kepala ..." or "Plh. ..." where the account acts so for it, else ""."""
-        ancestors = {step.pk for step in path_of(unit)}
-        for posting in self.headed:
-            if posting.unit_id in ancestors and posting.kind != Posting.Kind.DEFINITIVE:
-                return f"{posting.get_kind_display()} {posting.position.name}"[:160]
+        """Return in words the mandate under which the account acts for a unit; "" under its own.
+
+        That of the nearest unit at or above it that the account leads: there the own post comes
+        before a mandate. "Plh. Kepala Badan, surat 800/12"; "a.n. Kepala Badan, Sekretaris, ...".
+        """
+        for step in reversed(path_of(unit)):
+            here = [posting for posting in self.headed if posting.unit_id == step.pk]
+            if here:
+                acting = all(posting.kind != Posting.Kind.DEFINITIVE for posting in here)
+                return mandate_words(here[0], self.own_posting) if acting else ""
         return ""
 
     def _ids(self, name, build):
         if name not in self._cache:
             self._cache[name] = build()
         return self._cache[name]
+
+
+@in_indonesian()
+def mandate_words(posting, own=None):
+    """Return an acting posting in words, as its holder signs; `own` is the definitive one.
+
+    Who signs on behalf (a.n., u.b.) does so under the own title; without one, as Plt. or Plh.
+    """
+    signing = posting.mandate.signing if hasattr(posting, "mandate") else Signing.OWN
+    office = posting.position.name
+    if signing == Signing.OWN or own is None:
+        words = f"{posting.get_kind_display()} {office}"
+    elif signing == Signing.ON_BEHALF:
+        words = f"a.n. {office}, {own.position.name}"
+    else:
+        words = f"a.n. {office}, u.b. {own.position.name}"
+    letter = _("surat %(number)s") % {"number": posting.letter_number}
+    return f"{words[: MOST_MANDATE - 2 - len(letter)]}, {letter}"
 
 
 def on_day(day, prefix=""):
@@ -118,13 +149,13 @@ def scope_for(user, day=None):
     postings = (
         list(
             Posting.objects.filter(on_day(day), employee=employee)
-            .select_related("unit", "position")
+            .select_related("unit", "position", "mandate")
             .order_by("pk")
         )
         if employee
         else []
     )
-    own = next((p.unit_id for p in postings if p.kind == Posting.Kind.DEFINITIVE), None)
+    own = next((p for p in postings if p.kind == Posting.Kind.DEFINITIVE), None)
     return Scope(
         user=user,
         day=day,
@@ -132,7 +163,7 @@ def scope_for(user, day=None):
         roles=frozenset(grant.role for grant in grants),
         hr_unit_ids=tuple(g.unit_id for g in grants if g.role == Role.UNIT_HR),
         headed=tuple(p for p in postings if p.is_head),
-        own_unit_id=own,
+        own_posting=own,
     )
 
 

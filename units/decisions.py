@@ -107,26 +107,41 @@ def notify(recipients, *, kind, link="", **values):
     """
     what = kind_of(kind)
     told = {user.pk: user for user in recipients if user is not None and user.is_active}
-    off = set()
-    if not what.mandatory:
-        off = set(NoticeSwitch.objects.filter(kind=kind).values_list("user_id", flat=True))
     texts = {}
     for language in {language_of(user) for user in told.values()} or {""}:
         with override(language or None):
             texts[language] = what.text(values)
+    _keep(what, [(user, texts[language_of(user)]) for user in told.values()], link)
+
+
+def notify_each(values_of, *, kind, link=""):
+    """Write a notice of its own for each account: `values_of` is {account: values}."""
+    what, notices = kind_of(kind), []
+    for user, values in values_of.items():
+        if user.is_active:
+            with override(language_of(user) or None):
+                notices.append((user, what.text(values)))
+    _keep(what, notices, link)
+
+
+def _keep(what, notices, link):
+    """Write (account, text) pairs of one kind into the outbox."""
+    off = set()
+    if not what.mandatory:
+        off = set(NoticeSwitch.objects.filter(kind=what.key).values_list("user_id", flat=True))
     at = clock.now()
     Outbox.objects.bulk_create(
         (
             Outbox(
                 recipient=user,
-                kind=kind,
-                text=texts[language_of(user)],
+                kind=what.key,
+                text=text,
                 link=link,
                 created_at=at,
-                quiet=pk in off,
-                mailed_at=at if pk in off else None,
+                quiet=user.pk in off,
+                mailed_at=at if user.pk in off else None,
             )
-            for pk, user in told.items()
+            for user, text in notices
         ),
         batch_size=1000,
     )

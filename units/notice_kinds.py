@@ -19,6 +19,14 @@ ACTING_HEAD = Kind(
     urgent=True,
     mandatory=True,
 )
+ACTING_HEAD_ENDED = Kind(
+    "acting_head_ended",
+    name=_("Akhir penunjukan Plt. dan Plh."),
+    subject=_("Penunjukan pelaksana berakhir"),
+    body=_("Tugas %(name)s sebagai %(rank)s kepala %(unit)s berakhir sekarang."),
+    urgent=True,
+    mandatory=True,
+)
 CLASSIFICATION = Kind(
     "classification",
     name=_("Klasifikasi unit"),

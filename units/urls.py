@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from units.views import accounts, imports, notices, people, postings, units
+from units.views import accounts, imports, mandates, notices, people, postings, units
 
 app_name = "units"
 
@@ -10,7 +10,10 @@ urlpatterns = [
     path("unit/", units.unit_list, name="unit_list"),
     path("unit/<int:pk>/", units.unit_detail, name="unit_detail"),
     path("unit/<int:pk>/klasifikasi/", units.unit_classify, name="unit_classify"),
-    path("unit/<int:pk>/pelaksana/", units.unit_appoint, name="unit_appoint"),
+    path("unit/<int:pk>/pelaksana/", mandates.unit_appoint, name="unit_appoint"),
+    path(
+        "unit/<int:pk>/pelaksana/<int:posting_pk>/akhiri/", mandates.acting_end, name="acting_end"
+    ),
     path("jabatan/", units.position_list, name="position_list"),
     path("jabatan/<int:pk>/", units.position_edit, name="position_edit"),
     path("pegawai/", people.employee_list, name="employee_list"),

@@ -17,6 +17,17 @@ class ReturnForm(forms.Form):
     )
 
 
+class ReviseForm(forms.Form):
+    """Why a published part is to be changed."""
+
+    reason = forms.CharField(
+        label=_("Alasan perubahan"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Tercatat sebagai keputusan Anda."),
+    )
+
+
 class RejectForm(forms.Form):
     """Why a proposed repair is turned down."""
 
@@ -68,6 +79,7 @@ class PlanFilterForm(forms.Form):
     periode = forms.ChoiceField(label=_("Periode"), required=False)
     status = forms.ChoiceField(label=_("Status"), required=False)
     cari = forms.CharField(label=_("Cari perangkat daerah"), required=False, max_length=80)
+    terlambat = forms.BooleanField(label=_("Hanya yang gilirannya terlambat"), required=False)
 
     def __init__(self, *args, periods, statuses, **kwargs):
         super().__init__(*args, **kwargs)

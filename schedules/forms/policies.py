@@ -93,6 +93,10 @@ class PolicyForm(forms.ModelForm):
             gettext_lazy("Hari jam fleksibel bagi yang selalu di kantor"),
             ["flexible_per_week", "flexible_from", "flexible_until", "flexible_percent"],
         ),
+        (
+            gettext_lazy("Jenjang persetujuan"),
+            ["division_level", "acknowledgement", "remind_after_days", "escalate_after_days"],
+        ),
     ]  # fmt: skip
 
     class Meta:
@@ -101,6 +105,10 @@ class PolicyForm(forms.ModelForm):
         help_texts = {
             "exception_basis": gettext_lazy(
                 "Wajib bila lebih dari dua hari (PermenPANRB 4/2025 Pasal 13)."
+            ),
+            "division_level": gettext_lazy(
+                "Kosong: bagian diajukan pengelola kepegawaian, lalu kepala perangkat daerah"
+                " memutuskan."
             ),
             "waiting_days": gettext_lazy(
                 "PermenPANRB 4/2025 Pasal 25; 0 berarti tanpa masa tunggu."

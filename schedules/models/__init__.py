@@ -1,6 +1,7 @@
 """Who works from where, and when: the records of the second room."""
 
 from schedules.models.calendar import Holiday, WorkHours, WorkHoursDay
+from schedules.models.chain import PolicyLevel, TurnReminder
 from schedules.models.feeds import CalendarFeed
 from schedules.models.flexible import FlexibleDay
 from schedules.models.letters import Letter, LetterLine, SignedCopy
@@ -33,6 +34,7 @@ __all__ = [
     "PlanningRun",
     "PlanningRunItem",
     "Policy",
+    "PolicyLevel",
     "Preference",
     "Recall",
     "RecalledDay",
@@ -40,6 +42,7 @@ __all__ = [
     "SignedCopy",
     "Swap",
     "SwapOffer",
+    "TurnReminder",
     "WorkHours",
     "WorkHoursDay",
 ]

@@ -49,6 +49,9 @@ class Letter(models.Model):
     signature = models.JSONField(_("jabatan penanda tangan"), default=list)
     signer_name = models.CharField(_("penanda tangan"), max_length=120)
     signer_nip = models.CharField(_("NIP penanda tangan"), max_length=18)
+    signer_mandate = models.ForeignKey(
+        "units.Posting", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     head_count = models.PositiveIntegerField(_("jumlah pegawai"))
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

@@ -79,7 +79,13 @@ class Plan(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     approved_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    sent_back_reason = models.TextField(blank=True, default="", db_default="")
+    turn_since = models.DateTimeField(null=True, blank=True)
     base = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="revisions"
     )
@@ -108,6 +114,11 @@ class Plan(models.Model):
             models.CheckConstraint(
                 name="revision_says_from_when",
                 condition=Q(base__isnull=True) | Q(changes_from__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="acknowledged_plan_names_who",
+                condition=Q(acknowledged_by__isnull=True, acknowledged_at__isnull=True)
+                | Q(acknowledged_by__isnull=False, acknowledged_at__isnull=False),
             ),
         ]
 
@@ -184,6 +195,7 @@ class PlanPart(models.Model):
     )
     submitted_at = models.DateTimeField(null=True, blank=True)
     return_reason = models.TextField(_("alasan pengembalian"), blank=True)
+    turn_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("bagian rencana")

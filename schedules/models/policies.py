@@ -28,6 +28,13 @@ class Policy(models.Model):
         ROTATION = "rotation", _("Bergilir")
         FIXED_WEEKDAY = "fixed_weekday", _("Hari tetap")
 
+    class Acknowledgement(models.TextChoices):
+        """How BKPSDM takes note of an approved plan: the last level of the chain."""
+
+        PUBLICATION = "publication", _("Dengan penerbitan: BKPSDM yang menerbitkan")
+        STEP = "step", _("Langkah tersendiri sebelum penerbitan")
+        NONE = "none", _("Tanpa pengetahuan BKPSDM")
+
     name = models.CharField(_("nama"), max_length=120)
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="policies")
     version = models.PositiveIntegerField(_("versi"))
@@ -79,6 +86,22 @@ class Policy(models.Model):
         default=Decimal("0.50"),
         db_default=Decimal("0.50"),
     )
+    division_level = models.BooleanField(
+        _("bidang mengajukan bagiannya"), default=True, db_default=True
+    )
+    acknowledgement = models.CharField(
+        _("pengetahuan BKPSDM"),
+        max_length=11,
+        choices=Acknowledgement,
+        default=Acknowledgement.PUBLICATION,
+        db_default=Acknowledgement.PUBLICATION,
+    )
+    remind_after_days = models.PositiveSmallIntegerField(
+        _("diingatkan setelah (hari kerja)"), default=2, db_default=2
+    )
+    escalate_after_days = models.PositiveSmallIntegerField(
+        _("diteruskan ke jenjang berikutnya setelah (hari kerja)"), default=4, db_default=4
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     created_at = models.DateTimeField()
     in_force_at = models.DateTimeField(null=True, blank=True)
@@ -104,6 +127,11 @@ class Policy(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["unit"], name="one_policy_in_force_per_unit", condition=Q(status="in_force")
+            ),
+            models.CheckConstraint(
+                name="policy_escalates_after_it_reminds",
+                condition=Q(remind_after_days__gte=1)
+                & Q(escalate_after_days__gt=F("remind_after_days")),
             ),
             models.CheckConstraint(
                 name="policy_share_is_a_share", condition=Q(share_at_home__range=(0, 1))

@@ -22,6 +22,8 @@ PLAN_MOVES = {
     "submit": Move(("draft",), "submitted"),
     "return": Move(("submitted",), "draft"),
     "approve": Move(("submitted",), "approved"),
+    "acknowledge": Move(("approved",), "approved"),
+    "send_back": Move(("approved",), "submitted"),
     "publish": Move(("approved",), "published"),
     "supersede": Move(("published",), "superseded"),
     "draw_up_again": Move(("draft",), "superseded"),

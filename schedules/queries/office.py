@@ -1,21 +1,26 @@
 """Who may act on a plan today: submit, return, approve, publish, change a cell.
 
-A part is submitted by the head of its bidang or of the agency. The head of the agency (definitive,
-Plt. or Plh.) approves, and nobody approves what they submitted, under whatever role. Where a head
-of the agency submitted a part, approval goes one level up: to the Sekda or BKPSDM. A stand-in
-never approves for a definitive head who submitted.
+A part is submitted by the head of its bidang or of the agency; where the policy leaves the bidang
+out, by the agency's unit HR. The head of the agency (definitive, Plt. or Plh.) approves, and
+nobody approves what they submitted, under whatever role, nor through a stand-in whom they
+appointed. Where a head of the agency submitted a part, approval goes one level up: to the Sekda
+or BKPSDM. A stand-in never approves for a definitive head who submitted. BKPSDM takes note of
+the plan by publishing it, in a step of its own, or not at all, as the policy says; never by the
+hand that submitted or approved.
 """
 
 from dataclasses import dataclass
 from functools import cached_property
 
-from schedules.models import Plan, PlanPart
+from schedules.models import Plan, PlanPart, Policy
 from schedules.planning.lifecycle import is_editable
+from schedules.queries.chain import Chain, chain_of
 from schedules.queries.plans import is_own_part
 from units.access import Scope, on_day
 from units.models import Posting, RoleGrant
 
 Role = RoleGrant.Role
+Acknowledgement = Policy.Acknowledgement
 ONE_LEVEL_UP = frozenset({Role.SECRETARY, Role.CITY_HR})
 
 
@@ -30,6 +35,7 @@ class Office:
     plan: Plan
     parts: tuple
     heads: tuple
+    chain: Chain
 
     @cached_property
     def submitters(self):
@@ -45,6 +51,11 @@ class Office:
         """Whether a head of the agency submitted a part, so that the Sekda or BKPSDM approves."""
         return any(head.employee.user_id in self.submitters for head in self.heads)
 
+    @cached_property
+    def hands(self):
+        """The ids of the accounts that submitted or approved: none of them takes note of it."""
+        return self.submitters | {self.plan.approved_by_id}
+
     @property
     def leads_agency(self):
         return self.plan.agency_id in self.scope.head_unit_ids
@@ -54,8 +65,15 @@ class Office:
         return self.scope.user.pk in self.submitters
 
     def leads_part(self, part):
-        """Say whether the account heads the unit of the part or the agency (nothing above)."""
-        return bool({part.unit_id, self.plan.agency_id} & set(self.scope.head_unit_ids))
+        """Say whether the account heads the agency (nothing above), or has the part in hand.
+
+        That is the head of its unit, or unit HR where the chain leaves the bidang out.
+        """
+        if self.leads_agency:
+            return True
+        if self.chain.keeps_division(part.unit_id):
+            return part.unit_id in self.scope.head_unit_ids
+        return part.unit_id in self.scope.hr_unit_tree()
 
     def may_submit(self, part):
         return self.may_change(part)
@@ -73,16 +91,34 @@ class Office:
             return True
         return self.leads_agency and not self._stands_in_for_a_submitter()
 
+    @property
+    def free_heads(self):
+        """The postings that lead the agency and may approve as far as their own hands allow."""
+        return [
+            head
+            for head in self.heads
+            if head.employee.user_id
+            and head.employee.user_id not in self.submitters
+            and self.may_stand(head)
+        ]
+
+    def may_stand(self, head):
+        """Say whether a posting that leads the agency may decide as far as its mandate goes.
+
+        Not one given by who submitted a part: that would be approving one's own by another hand.
+        """
+        mandate = getattr(head, "mandate", None)
+        return mandate is None or mandate.appointed_by_id not in self.submitters
+
     def _stands_in_for_a_submitter(self):
         definitive_submitted = any(
             head.kind == Posting.Kind.DEFINITIVE and head.employee.user_id in self.submitters
             for head in self.heads
         )
-        acts = all(
-            head.kind != Posting.Kind.DEFINITIVE
-            for head in self.heads
-            if head.employee.user_id == self.scope.user.pk
-        )
+        mine = [head for head in self.heads if head.employee.user_id == self.scope.user.pk]
+        if not any(self.may_stand(head) for head in mine):
+            return True
+        acts = all(head.kind != Posting.Kind.DEFINITIVE for head in mine)
         return definitive_submitted and acts
 
     @property
@@ -98,9 +134,43 @@ class Office:
         )
 
     @property
-    def may_publish(self):
+    def waits_for_the_city(self):
+        """Whether BKPSDM has to take note of the approved plan before anything else happens."""
         return self.plan.status == Plan.Status.APPROVED and (
-            self.scope.is_city_hr or self.leads_agency
+            self.chain.acknowledgement == Acknowledgement.STEP and not self.plan.acknowledged_at
+        )
+
+    @property
+    def takes_note(self):
+        """Whether the account takes note of this plan for the city, as far as its hands allow."""
+        return self.scope.is_city_hr and self.scope.user.pk not in self.hands
+
+    @property
+    def may_acknowledge(self):
+        return self.waits_for_the_city and self.takes_note
+
+    @property
+    def may_send_back(self):
+        """Say whether the account may send the approved plan back to who approves."""
+        return (
+            self.plan.status == Plan.Status.APPROVED
+            and self.chain.acknowledgement != Acknowledgement.NONE
+            and self.takes_note
+        )
+
+    @property
+    def is_publisher(self):
+        """Whether the account publishes this plan: BKPSDM where that is how it takes note."""
+        if self.chain.acknowledgement == Acknowledgement.PUBLICATION:
+            return self.takes_note
+        return self.scope.is_city_hr or self.leads_agency
+
+    @property
+    def may_publish(self):
+        return (
+            self.plan.status == Plan.Status.APPROVED
+            and not self.waits_for_the_city
+            and self.is_publisher
         )
 
     def opens_board(self, part):
@@ -122,7 +192,10 @@ def names_open_to(scope, unit_id):
 
 
 def office_of(scope, plan):
-    """Return the Office of an account for a plan, in two queries."""
+    """Return the Office of an account for a plan, in three queries (a fourth where units differ).
+
+    The chain is that of the policy version that the plan obeyed.
+    """
     heads = Posting.objects.filter(on_day(scope.day), unit_id=plan.agency_id, is_head=True)
     return Office(
         scope=scope,
@@ -130,5 +203,6 @@ def office_of(scope, plan):
         parts=tuple(
             plan.parts.select_related("unit", "submitted_by__employee").order_by("unit__code")
         ),
-        heads=tuple(heads.select_related("employee__user", "position").order_by("pk")),
+        heads=tuple(heads.select_related("employee__user", "position", "mandate").order_by("pk")),
+        chain=chain_of(plan),
     )

@@ -1,15 +1,17 @@
-"""What the page of a plan says beside its figures: goals in words, whose turn it is, the trail."""
+"""What the page of a plan says beside its figures: goals, whose turn it is, what a version changes,
+the trail."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from schedules.models import Plan, PlanPart
+from schedules.queries.turns import ACKNOWLEDGE, APPROVE, SUBMIT
 from schedules.queries.versions import CELL_ACTS
 from schedules.reasons_text import ACTS, GOALS, clash_sentence, violation_sentence
 from units.access import Role, people_visible_to
 from units.decisions import decisions_on
-from units.queries.people import head_postings_on
 
 TRAIL = 40
 
@@ -61,69 +63,76 @@ def _names_in(rows, scope):
 
 @dataclass(frozen=True)
 class PartRow:
-    """A part of the plan: its state, who has the next move and since when."""
+    """A part of the plan: its state, who has the next move (None: nobody), and its figures."""
 
     part: PlanPart
-    turn: str
-    since: object
+    turn: object
     people: int
     short_days: int
 
 
-def part_rows(rotation, office):
-    """Return the parts in the order of their units, in one query for all their heads."""
-    heads = head_postings_on(office.scope.day, [part.unit_id for part in office.parts])
+def part_rows(rotation, office, turns):
+    """Return the parts in the order of their units; `turns` are those of the plan."""
+    by_unit = {turn.unit.pk: turn for turn in turns if turn.stage == SUBMIT}
     rows = []
     for part in office.parts:
         people = rotation.people_of(part.unit_id)
-        since = part.submitted_at or office.plan.created_at
-        leaders = [posting.employee.name for posting in heads.get(part.unit_id, [])]
-        turn = ", ".join(leaders) or _("belum ada kepala; dapat diajukan kepala perangkat daerah")
-        rows.append(PartRow(part, turn, since, len(people), len(rotation.short_days(people))))
+        turn = by_unit.get(part.unit_id)
+        rows.append(PartRow(part, turn, len(people), len(rotation.short_days(people))))
     return rows
 
 
 @dataclass(frozen=True)
-class Turn:
-    """Whose move the plan waits for, as a sentence, and since when."""
+class PlanTurn:
+    """What the plan waits for as a sentence, since when, and for how many working days."""
 
     text: str
     since: object
+    waited: int = 0
+    is_late: bool = False
 
 
-def turn_of(office, decisions):
-    """Return the Turn of the plan; `decisions` are its acts, latest first."""
+def turn_of(office, turns):
+    """Return the PlanTurn of the plan from its turns."""
     plan = office.plan
-    latest = {}
-    for decision in decisions:
-        latest.setdefault(decision.act, decision.decided_at)
-    if plan.status == Plan.Status.DRAFT:
-        missing = [p.unit.label for p in office.parts if p.status != PlanPart.Status.SUBMITTED]
-        text = _("Menunggu pengajuan %(units)s.") % {"units": ", ".join(missing)}
-        return Turn(text, latest.get("part_returned", plan.created_at))
-    if plan.status == Plan.Status.SUBMITTED:
-        return Turn(_approval_text(office), latest.get("plan_submitted", plan.created_at))
-    if plan.status == Plan.Status.APPROVED:
-        text = _("Menunggu penerbitan oleh BKPSDM atau kepala perangkat daerah.")
-        return Turn(text, plan.approved_at)
     if plan.status == Plan.Status.PUBLISHED:
-        return Turn(_("Berlaku bagi pegawai."), plan.published_at)
-    return Turn(_("Digantikan versi yang lebih baru."), latest.get("plan_superseded"))
-
-
-def _approval_text(office):
-    if office.goes_one_level_up:
-        return _(
+        return PlanTurn(_("Berlaku bagi pegawai."), plan.published_at)
+    if not turns:
+        return PlanTurn(_("Digantikan versi yang lebih baru."), plan.turn_since)
+    first = min(turns, key=lambda turn: turn.since)
+    if first.stage == SUBMIT:
+        units = ", ".join(turn.unit.label for turn in turns)
+        text = _("Menunggu pengajuan %(units)s.") % {"units": units}
+    elif first.stage == APPROVE and office.goes_one_level_up:
+        text = _(
             "Menunggu persetujuan Sekretaris Daerah atau BKPSDM, karena kepala perangkat daerah"
             " mengajukan salah satu bagiannya."
         )
-    names = [head.employee.name for head in office.heads]
-    if not names:
-        return _(
+    elif first.stage == APPROVE and not office.free_heads:
+        text = _(
             "Belum ada kepala perangkat daerah. BKPSDM perlu menunjuk Plh. agar rencana dapat"
             " disetujui."
         )
-    return _("Menunggu persetujuan %(names)s.") % {"names": ", ".join(names)}
+    elif first.stage == APPROVE:
+        text = _("Menunggu persetujuan %(names)s.") % {"names": first.who}
+    elif first.stage == ACKNOWLEDGE:
+        text = _("Menunggu BKPSDM mengetahui rencana ini.")
+    else:
+        text = _("Menunggu penerbitan oleh %(who)s.") % {"who": first.who}
+    return PlanTurn(text, first.since, first.waited, any(turn.is_late for turn in turns))
+
+
+def listed_turn(turns):
+    """Return what the list says of a plan's turns as a PlanTurn; None where nobody has it."""
+    if not turns:
+        return None
+    oldest = min(turns, key=lambda turn: turn.since)
+    who = oldest.who
+    if len(turns) > 1:
+        who = ngettext(
+            "%(who)s dan %(n)s bidang lain", "%(who)s dan %(n)s bidang lain", len(turns) - 1
+        ) % {"who": who, "n": len(turns) - 1}
+    return PlanTurn(who, oldest.since, oldest.waited, any(turn.is_late for turn in turns))
 
 
 def trail_of(plan, scope):

@@ -146,6 +146,7 @@ def plans_of(agencies, period):
     rows = (
         Plan.objects.filter(agency__in=agencies, period=period)
         .exclude(status=Plan.Status.SUPERSEDED)
+        .select_related("agency", "period", "policy")
         .defer("problem", "solution")
         .order_by("agency_id", "working_week", "-version")
         .prefetch_related(

@@ -75,6 +75,13 @@ def contradictions(policy):
             _("Hari wajib di kantor tidak menyisakan hari yang cukup untuk sasaran WFH."),
         ),
         *_contradictions_of_flexible_days(policy, open_days),
+        (
+            policy.remind_after_days < 1 or policy.escalate_after_days <= policy.remind_after_days,
+            _(
+                "Giliran diingatkan paling cepat setelah satu hari kerja, dan diteruskan ke"
+                " jenjang berikutnya sesudah pengingat itu."
+            ),
+        ),
     ]
     return [text for broken, text in checks if broken]
 

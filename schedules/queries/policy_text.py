@@ -4,7 +4,7 @@ from django.utils.formats import date_format, number_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from schedules.models import Policy
+from schedules.models import Policy, PolicyLevel
 
 WEEKDAYS = [
     (0, gettext_lazy("Senin")),
@@ -105,6 +105,47 @@ def _days(policy):
         yield _("Dua hari WFH berurutan dihindari bila mungkin.")
 
 
+def level_sentence(rule):
+    """Return what one override of the approval chain says in words."""
+    if rule.level == PolicyLevel.Level.DIVISION:
+        text = (
+            _("%(unit)s: bagian diajukan kepala bidangnya.")
+            if rule.kept
+            else _("%(unit)s: bagian diajukan pengelola kepegawaian.")
+        )
+    else:
+        text = (
+            _("%(unit)s: BKPSDM mengetahui rencananya.")
+            if rule.kept
+            else _("%(unit)s: tanpa pengetahuan BKPSDM.")
+        )
+    return text % {"unit": rule.unit.name}
+
+
+_NOTE = {
+    Policy.Acknowledgement.PUBLICATION: gettext_lazy("lalu BKPSDM menerbitkan"),
+    Policy.Acknowledgement.STEP: gettext_lazy("BKPSDM mengetahui, lalu rencana diterbitkan"),
+    Policy.Acknowledgement.NONE: gettext_lazy("lalu rencana diterbitkan"),
+}
+
+
+def _chain(policy):
+    first = (
+        _("Kepala bidang mengajukan bagiannya")
+        if policy.division_level
+        else _("Pengelola kepegawaian mengajukan setiap bagian")
+    )
+    yield _("%(first)s, kepala perangkat daerah menyetujui, %(last)s.") % {
+        "first": first,
+        "last": _NOTE[policy.acknowledgement],
+    }
+    yield _(
+        "Giliran yang belum dijalankan diingatkan setelah %(remind)s hari kerja dan diteruskan ke"
+        " jenjang berikutnya setelah %(escalate)s hari kerja; tidak ada yang disetujui dengan"
+        " sendirinya."
+    ) % {"remind": policy.remind_after_days, "escalate": policy.escalate_after_days}
+
+
 def _people(policy):
     if policy.excluded_echelons:
         yield _("Pejabat eselon %(list)s bekerja di kantor.") % {
@@ -124,6 +165,7 @@ def _people(policy):
         yield _("PPPK paruh waktu ikut digilir.")
     else:
         yield _("PPPK paruh waktu bekerja di kantor.")
+    yield from _chain(policy)
     yield ngettext(
         "Laporan harian WFH diperiksa atasan dalam %(n)s hari kerja.",
         "Laporan harian WFH diperiksa atasan dalam %(n)s hari kerja.",

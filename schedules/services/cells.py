@@ -42,7 +42,7 @@ def change_place(part, *, employee, day, to, reason, actor, seen=None):
             + " "
             + _("Tidak ada yang disimpan.")
         )
-    _refuse_past(day)
+    _refuse_past(plan, day)
     if not reason.strip():
         raise Refused(_("Tuliskan alasan perubahan. Tidak ada yang disimpan."))
     if seen is not None:
@@ -89,7 +89,7 @@ def undo_change(part, *, decision_pk, actor):
     if person not in rotation.people_of(part.unit_id) or date not in rotation.problem.week_of:
         raise MovedOn(_no_longer_undoable())
     day = datetime.date.fromisoformat(date)
-    _refuse_past(day)
+    _refuse_past(plan, day)
     to = changed.before["place"]
     change = change_of(rotation, person, date)
     if change.to != to:
@@ -122,8 +122,8 @@ def _opened_part(part, actor):
     return plan, office, rotation, part
 
 
-def _refuse_past(day):
-    if day < clock.today():
+def _refuse_past(plan, day):
+    if day < max(clock.today(), plan.changes_from or clock.today()):
         raise Refused(_("Hari yang sudah lewat tidak dapat diubah. Tidak ada yang disimpan."))
 
 

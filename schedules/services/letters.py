@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from schedules.models import Emergency, Letter, LetterLine, Plan, PlanPart, SignedCopy
 from schedules.queries.letters import lines_for, lines_for_emergency, may_write, number_key
-from schedules.queries.signers import DIRECT
 from units import clock
 from units.access import scope_for
 from units.decisions import MovedOn, Refused, notify, record_decision
@@ -55,8 +54,9 @@ def draw_up_letter(plan, unit, *, signer, mandate, actor):
     """Draw up the letter of a unit for a published plan; return it, a draft without a number.
 
     `unit` is the plan's agency (everybody) or one of its parts; `signer` a Signer of that agency
-    today; `mandate` the letter by which a.n. or u.b. is signed. People, days and signature are
-    frozen. Refused: a plan that is not published, nobody with a day at home, a missing mandate.
+    today; `mandate` the letter by which a.n. or u.b. is signed where no appointment is. People,
+    days and signature are frozen. Refused: a plan that is not published, nobody with a day at
+    home, a missing mandate.
     MovedOn where a draft for the unit stands already.
     """
     scope = _require_writer(unit, actor)
@@ -66,7 +66,7 @@ def draw_up_letter(plan, unit, *, signer, mandate, actor):
     if plan.status != Plan.Status.PUBLISHED:
         raise Refused(_("Surat dibuat dari rencana yang sudah terbit dan masih berlaku."))
     mandate = mandate.strip()
-    if signer.capacity != DIRECT and not mandate:
+    if signer.needs_mandate and not mandate:
         raise Refused(_("Penandatanganan a.n. atau u.b. memerlukan nomor surat mandat."))
     return _draw_up(
         lines_for(plan, unit), scope=scope, signer=signer, actor=actor, agency=plan.agency,
@@ -87,7 +87,7 @@ def draw_up_emergency_letter(emergency, unit, *, signer, mandate, actor):
     if emergency.status != Emergency.Status.IN_FORCE:
         raise Refused(_("Keadaan darurat ini sudah dibatalkan, jadi tidak ada suratnya."))
     mandate = mandate.strip()
-    if signer.capacity != DIRECT and not mandate:
+    if signer.needs_mandate and not mandate:
         raise Refused(_("Penandatanganan a.n. atau u.b. memerlukan nomor surat mandat."))
     with in_indonesian():
         basis = [
@@ -121,6 +121,7 @@ def _draw_up(lines, *, scope, signer, actor, agency, unit, basis, plan=None, eme
                 signature=list(signer.lines),
                 signer_name=signer.posting.employee.name,
                 signer_nip=signer.posting.employee.nip,
+                signer_mandate=signer.posting if signer.is_acting else None,
                 head_count=len(lines),
                 made_by=actor,
                 made_at=clock.now(),
@@ -183,8 +184,8 @@ def _basis_of_signer(signer, mandate):
 def number_letter(letter, *, number, dated_on, actor):
     """Give a draft the number and date of the office's register; it may be corrected while a draft.
 
-    Refused: an empty number, a date after today, a number that the office has used that year,
-    for whatever became of that letter.
+    Refused: an empty number, a date after today or outside the signer's mandate, a number that the
+    office has used that year, for whatever became of that letter.
     """
     scope = _require_writer(letter.unit, actor)
     number = " ".join(number.split())
@@ -192,6 +193,7 @@ def number_letter(letter, *, number, dated_on, actor):
         raise Refused(_("Isi nomor surat dari register kantor."))
     if dated_on > clock.today():
         raise Refused(_("Tanggal surat tidak boleh sesudah hari ini."))
+    _refuse_outside_mandate(letter, dated_on)
     before = {"number": letter.number, "dated_on": letter.dated_on}
     try:
         with transaction.atomic():
@@ -214,6 +216,25 @@ def number_letter(letter, *, number, dated_on, actor):
         before=before, after={"number": number, "dated_on": dated_on},
     )  # fmt: skip
     return letter
+
+
+def _refuse_outside_mandate(letter, dated_on):
+    """Refuse a date on which the signer's mandate did not hold: an early end counts."""
+    mandate = letter.signer_mandate
+    if mandate is None:
+        return
+    if not mandate.is_head or not mandate.starts_on <= dated_on <= mandate.ends_on:
+        raise Refused(
+            _(
+                "Penunjukan %(name)s (surat %(number)s) tidak berlaku pada %(day)s. Batalkan konsep"
+                " ini dan buat surat dengan penanda tangan yang berwenang."
+            )
+            % {
+                "name": letter.signer_name,
+                "number": mandate.letter_number,
+                "day": date_format(dated_on, "j F Y"),
+            }
+        )
 
 
 def looks_like_pdf(content):

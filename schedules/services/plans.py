@@ -4,23 +4,27 @@ Each act reads the rights of the account anew, checks the rules on today's facts
 with a conditional update and records a decision. Who comes second is told so.
 """
 
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from schedules.models import Assignment, Plan, PlanPart
+from schedules.models import Assignment, Plan, PlanPart, Policy
 from schedules.planning.lifecycle import is_complete, part_move, plan_move
+from schedules.queries.chain import chain_of
 from schedules.queries.changes import names_of
 from schedules.queries.office import ONE_LEVEL_UP, office_of
 from schedules.queries.rechecks import violations_now
 from schedules.queries.rotations import rotation_of
-from schedules.reasons_text import violation_sentence
+from schedules.reasons_text import days_words, violation_sentence
 from schedules.services.flexible import put_flexible_days_in_force
 from units import clock
 from units.access import on_day, scope_for
-from units.decisions import MovedOn, Refused, notify, record_decision
+from units.decisions import MovedOn, Refused, notify, notify_each, record_decision
 from units.models import RoleGrant, User
+from units.queries.people import city_accounts
 
 SHOWN = 3
 
@@ -48,7 +52,7 @@ def require_unchanged(seen, token):
         )
 
 
-def _moved_on(record):
+def tell_moved_on(record):
     """Tell the second of two people what the record (a plan or a part) has become."""
     record.refresh_from_db(fields=["status"])
     raise MovedOn(
@@ -61,10 +65,10 @@ def move_plan(plan, name, **changes):
     """Make a lawful move of a plan by a conditional update; MovedOn where it is not lawful now."""
     move = plan_move(name)
     rows = Plan.objects.filter(pk=plan.pk, status__in=move.sources).update(
-        status=move.target, **changes
+        status=move.target, turn_since=clock.now(), **changes
     )
     if rows != 1:
-        _moved_on(plan)
+        tell_moved_on(plan)
     before, plan.status = plan.status, move.target
     return before
 
@@ -72,14 +76,15 @@ def move_plan(plan, name, **changes):
 def _move_part(part, name, **changes):
     move = part_move(name)
     rows = PlanPart.objects.filter(pk=part.pk, status__in=move.sources).update(
-        status=move.target, **changes
+        status=move.target, turn_since=clock.now(), **changes
     )
     if rows != 1:
-        _moved_on(part)
+        tell_moved_on(part)
     part.status = move.target
 
 
-def _refuse_broken(violations):
+def refuse_broken(violations):
+    """Refuse an act while hard rules are broken, with the first of them in words."""
     if not violations:
         return
     shown = violations[:SHOWN]
@@ -94,7 +99,8 @@ def _refuse_broken(violations):
 def submit_part(part, *, actor, seen=None):
     """Submit the part of a bidang; with the last part the plan waits for approval.
 
-    By the head of the bidang or of the agency. Refused where a hard rule about its people is
+    By the head of the bidang or of the agency, or by unit HR where the chain leaves the bidang
+    out. Refused where a hard rule about its people is
     broken on today's facts. `seen` is the token that the page showed. Notices go to who approves.
     """
     plan, office, rotation = opened(part.plan_id, actor)
@@ -102,10 +108,10 @@ def submit_part(part, *, actor, seen=None):
     if not office.leads_part(part):
         raise PermissionDenied
     if not office.may_submit(part):
-        _moved_on(part if plan.status == Plan.Status.DRAFT else plan)
+        tell_moved_on(part if plan.status == Plan.Status.DRAFT else plan)
     require_unchanged(seen, rotation.token(office.parts, part.unit_id))
     people = rotation.people_of(part.unit_id)
-    _refuse_broken([v for v in violations_now(rotation) if not people.isdisjoint(v.people)])
+    refuse_broken([v for v in violations_now(rotation) if not people.isdisjoint(v.people)])
     _move_part(
         part,
         "submit",
@@ -145,11 +151,7 @@ def submit_part(part, *, actor, seen=None):
 
 def approvers(office):
     """Return the accounts that may approve the plan: its agency's heads, else one level up."""
-    free = [
-        head.employee.user
-        for head in office.heads
-        if head.employee.user_id and head.employee.user_id not in office.submitters
-    ]
+    free = [head.employee.user for head in office.free_heads]
     if office.goes_one_level_up or not free:
         held = RoleGrant.objects.filter(on_day(office.scope.day), role__in=ONE_LEVEL_UP)
         free = User.objects.filter(pk__in=held.values("user_id"), is_active=True).exclude(
@@ -171,7 +173,7 @@ def return_part(part, *, reason, actor, seen=None):
     if not reason.strip():
         raise Refused(_("Tuliskan alasan pengembalian. Bagian ini belum dikembalikan."))
     if not office.may_return(part):
-        _moved_on(plan if plan.status == Plan.Status.APPROVED else part)
+        tell_moved_on(plan if plan.status == Plan.Status.APPROVED else part)
     require_unchanged(seen, rotation.token(office.parts, part.unit_id))
     submitted_by = part.submitted_by
     _move_part(
@@ -226,9 +228,9 @@ def approve_plan(plan, *, actor, acceptance="", seen=None):
     if not office.is_approver:
         raise PermissionDenied
     if not office.may_approve:
-        _moved_on(plan)
+        tell_moved_on(plan)
     require_unchanged(seen, rotation.token(office.parts))
-    _refuse_broken(violations_now(rotation))
+    refuse_broken(violations_now(rotation))
     acceptance = acceptance.strip()
     unavoidable = needs_acceptance(rotation)
     if unavoidable and not acceptance:
@@ -239,7 +241,7 @@ def approve_plan(plan, *, actor, acceptance="", seen=None):
             )
         )
     now = clock.now()
-    move_plan(plan, "approve", approved_by=actor, approved_at=now)
+    move_plan(plan, "approve", approved_by=actor, approved_at=now, sent_back_reason="")
     record_decision(
         plan,
         "plan_approved",
@@ -255,12 +257,11 @@ def approve_plan(plan, *, actor, acceptance="", seen=None):
             "short_days": sorted(rotation.short_days()),
         },
     )
-    notify(
-        [part.submitted_by for part in office.parts],
-        kind="plan_approved",
-        link=reverse("schedules:plan_detail", args=[plan.pk]),
-        plan=plan,
-    )
+    link = reverse("schedules:plan_detail", args=[plan.pk])
+    notify([p.submitted_by for p in office.parts], kind="plan_approved", link=link, plan=plan)
+    if office.chain.acknowledgement != Policy.Acknowledgement.NONE:
+        hands = {*office.submitters, actor.pk}
+        notify(city_accounts(office.scope.day, hands), kind="plan_for_city", link=link, plan=plan)
     return plan
 
 
@@ -268,7 +269,9 @@ def approve_plan(plan, *, actor, acceptance="", seen=None):
 def publish_plan(plan, *, actor, seen=None):
     """Publish an approved plan: from today on its days at home are in force.
 
-    By BKPSDM or the head of the agency. Days already past never change: they keep what was in
+    By BKPSDM, which takes note of the plan by it; where the chain has a step of its own for that
+    or none, also by the head of the agency. Who takes note neither submitted nor approved. Days
+    already past never change: they keep what was in
     force then; so does today where a repair left it as it was. An older published version of the
     same agency, period and working week is superseded. A day that another published plan already
     gives a person stays with that plan. All employees of the plan are told; of a newer version
@@ -277,10 +280,21 @@ def publish_plan(plan, *, actor, seen=None):
     plan, office, rotation = opened(plan.pk, actor)
     if not (office.scope.is_city_hr or office.leads_agency):
         raise PermissionDenied
-    if not office.may_publish:
-        _moved_on(plan)
+    if plan.status != Plan.Status.APPROVED:
+        tell_moved_on(plan)
+    if office.waits_for_the_city:
+        raise Refused(_("BKPSDM belum mengetahui rencana ini, jadi belum dapat diterbitkan."))
+    if not office.is_publisher:
+        if not office.scope.is_city_hr:
+            raise PermissionDenied
+        raise Refused(
+            _(
+                "Anda mengajukan atau menyetujui rencana ini, jadi penerbitan ada pada pejabat"
+                " BKPSDM lain. Rencana belum diterbitkan."
+            )
+        )
     require_unchanged(seen, rotation.token(office.parts))
-    _refuse_broken(violations_now(rotation))
+    refuse_broken(violations_now(rotation))
     mandate = office.scope.mandate_for(plan.agency)
     put_version_in_force(plan, rotation, actor=actor, mandate=mandate)
     return plan
@@ -318,14 +332,28 @@ def put_version_in_force(plan, rotation, *, actor, mandate):
         unit=plan.agency,
         mandate=mandate,
         before={"status": Plan.Status.APPROVED},
-        after={"status": Plan.Status.PUBLISHED, "from": since, "left_with_other_plans": left_out},
+        after={
+            "status": Plan.Status.PUBLISHED,
+            "from": since,
+            "left_with_other_plans": left_out,
+            "acknowledged": chain_of(plan).acknowledgement,
+        },
     )
     accounts = User.objects.filter(is_active=True)
     link = reverse("schedules:my_schedule")
     if older:
-        moved = {employee for employee, _date in lost ^ _days_ahead(plan, since)}
-        concerned = accounts.filter(employee__in=moved)
-        notify(concerned, kind="plan_changed", link=link, period=plan.period)
+        moved = {}
+        for employee, date in sorted(lost ^ _days_ahead(plan, since)):
+            moved.setdefault(employee, []).append(date)
+        concerned = accounts.filter(employee__in=moved).select_related("employee")
+        notify_each(
+            {
+                user: {"period": plan.period, "days": partial(days_words, moved[user.employee.pk])}
+                for user in concerned
+            },
+            kind="plan_changed",
+            link=link,
+        )
     else:
         people = [int(person.id) for person in rotation.problem.people]
         concerned = accounts.filter(employee__in=people)

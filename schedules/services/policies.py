@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from schedules.models import Floor, Policy
+from schedules.models import Floor, Policy, PolicyLevel
 from schedules.queries.policy_rules import contradictions
 from schedules.services.rechecks import ask_rechecks
 from units import clock
@@ -36,6 +36,10 @@ RULES = (
     "flexible_from",
     "flexible_until",
     "flexible_share",
+    "division_level",
+    "acknowledgement",
+    "remind_after_days",
+    "escalate_after_days",
 )
 FIELDS = ("name", "legal_basis", "exception_basis", "starts_on", "ends_on", *RULES)
 
@@ -65,7 +69,7 @@ def draft_policy(unit, fields, *, actor):
 def change_policy(policy, fields, *, actor):
     """Change a draft. A policy that was put in force is refused: write a new version."""
     _refuse_unknown(fields)
-    policy = _locked_draft(policy)
+    policy = locked_draft(policy)
     before = facts(policy)
     for name, value in fields.items():
         setattr(policy, name, value)
@@ -87,7 +91,7 @@ def change_policy(policy, fields, *, actor):
 
 @transaction.atomic
 def new_policy_version(policy, *, actor):
-    """Copy a policy and its floors into a draft of the next version, to start tomorrow at most."""
+    """Copy a policy with floors and levels into a draft of the next version, from tomorrow."""
     tomorrow = clock.today() + datetime.timedelta(days=1)
     copy = Policy.objects.create(
         unit=policy.unit,
@@ -110,6 +114,12 @@ def new_policy_version(policy, *, actor):
         )
         for floor in policy.floors.order_by("pk")
     )
+    PolicyLevel.objects.bulk_create(
+        PolicyLevel(
+            policy=copy, unit_id=rule.unit_id, level=rule.level, kept=rule.kept, reason=rule.reason
+        )
+        for rule in policy.level_rules.order_by("pk")
+    )
     record_decision(
         copy,
         "draft_policy",
@@ -123,7 +133,7 @@ def new_policy_version(policy, *, actor):
 @transaction.atomic
 def discard_policy(policy, *, actor):
     """Throw a draft away with its floors; what was in force stays for history."""
-    policy = _locked_draft(policy)
+    policy = locked_draft(policy)
     record_decision(policy, "discard_policy", actor=actor, unit=policy.unit, before=facts(policy))
     policy.floors.all().delete()
     Policy.objects.filter(pk=policy.pk, status=Policy.Status.DRAFT).delete()
@@ -136,7 +146,7 @@ def put_policy_in_force(policy, *, actor, reason=""):
     Refused: a date before today (nothing rules backwards), contradictions, no legal basis.
     Plans keep the version that they obeyed; those that hold on its days are compared with it.
     """
-    policy = _locked_draft(policy)
+    policy = locked_draft(policy)
     if policy.starts_on < clock.today():
         raise Refused(
             _("Kebijakan tidak dapat berlaku surut. Pilih tanggal mulai hari ini atau sesudahnya.")
@@ -172,7 +182,7 @@ def add_floor(policy, *, unit, text, on_site, actor, skill=None, position=None,
     Refused: a unit outside the policy's unit, a unit above the agencies (a floor is kept within
     one agency), skill and position at once, a number below one.
     """
-    policy = _locked_draft(policy)
+    policy = locked_draft(policy)
     if skill is not None and position is not None:
         raise Refused(_("Pilih keterampilan atau jabatan, tidak keduanya."))
     if on_site < 1:
@@ -200,7 +210,7 @@ def add_floor(policy, *, unit, text, on_site, actor, skill=None, position=None,
 @transaction.atomic
 def remove_floor(floor, *, actor):
     """Take a floor off a draft."""
-    policy = _locked_draft(floor.policy)
+    policy = locked_draft(floor.policy)
     record_decision(
         policy, "remove_floor", actor=actor, unit=policy.unit, before=_floor_facts(floor)
     )
@@ -261,7 +271,8 @@ def _next_version(unit):
     return (latest or 0) + 1
 
 
-def _locked_draft(policy):
+def locked_draft(policy):
+    """Lock a draft for the transaction and return it; Refused where it was put in force."""
     locked = Policy.objects.select_for_update(of=("self",)).select_related("unit").get(pk=policy.pk)
     if locked.status != Policy.Status.DRAFT:
         raise Refused(_("Kebijakan yang sudah diberlakukan tidak dapat diubah. Buat versi baru."))

@@ -14,7 +14,7 @@ from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from schedules.models import Assignment, Plan, PlanPart, PlanRepair
+from schedules.models import Plan, PlanPart, PlanRepair
 from schedules.planning import plan_to_json, read_problem
 from schedules.planning.lifecycle import is_complete
 from schedules.problems import problem_hash
@@ -32,7 +32,7 @@ from schedules.queries.standing import is_standing, open_from, standing_plans
 from schedules.services.plans import approvers, move_plan, opened
 from schedules.services.rechecks import send_rechecks
 from schedules.services.solving import solve_checked
-from schedules.services.versions import store_version
+from schedules.services.versions import set_by_people, store_version
 from units import clock
 from units.decisions import MovedOn, Refused, notify, record_decision
 from units.languages import in_indonesian
@@ -221,7 +221,7 @@ def accept_repair(repair, *, actor):
         actor=actor,
         base=plan,
         changes_from=first,
-        sources=_set_by_people(plan),
+        sources=set_by_people(plan),
     )
     changed_people = {person for person, _day in changes}
     _carry_submissions(revision, office.parts, rotation, changed_people)
@@ -285,15 +285,6 @@ def _decided_already(repair):
         _("Usulan ini sudah berstatus “%(status)s”. Tidak ada yang diubah.")
         % {"status": repair.get_status_display()}
     )
-
-
-def _set_by_people(plan):
-    """Return {(person id, ISO date): Source} of the days at home that people set."""
-    rows = plan.assignments.exclude(source=Assignment.Source.PLANNER)
-    return {
-        (str(employee), date.isoformat()): source
-        for employee, date, source in rows.values_list("employee_id", "date", "source")
-    }
 
 
 def _carry_submissions(revision, parts, rotation, changed_people):

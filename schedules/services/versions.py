@@ -85,3 +85,12 @@ def part_units(problem, agency, flexible=None):
                 unit = tree.parent_of[unit]
             parts.add(unit)
     return sorted(parts)
+
+
+def set_by_people(plan):
+    """Return {(person id, ISO date): Source} of the days at home that people set."""
+    rows = plan.assignments.exclude(source=Assignment.Source.PLANNER)
+    return {
+        (str(employee), date.isoformat()): source
+        for employee, date, source in rows.values_list("employee_id", "date", "source")
+    }

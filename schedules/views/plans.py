@@ -1,9 +1,14 @@
 """Pages of the office: the list of plans, one plan, and the acts upon it."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from schedules.forms.plans import ApproveForm, PlanFilterForm, ReturnForm
@@ -14,6 +19,7 @@ from schedules.queries.plan_page import (
     broken_rows,
     clash_rows,
     goal_rows,
+    listed_turn,
     part_rows,
     trail_of,
     turn_of,
@@ -31,6 +37,8 @@ from schedules.queries.repairs import open_repair_of
 from schedules.queries.rotations import rotation_of
 from schedules.queries.runs import may_plan
 from schedules.queries.standing import is_standing
+from schedules.queries.turns import plans_in_work, turns_of, turns_of_plans
+from schedules.queries.version_changes import changes_against_published
 from schedules.services.plans import (
     approve_plan,
     needs_acceptance,
@@ -38,8 +46,10 @@ from schedules.services.plans import (
     return_part,
     submit_part,
 )
+from schedules.services.reminders import remind_all
 from units.access import Role, requires
 from units.decisions import MovedOn, Refused
+from units.queries.authority import may_appoint
 
 PER_PAGE = 50
 STATUSES = [
@@ -69,19 +79,31 @@ def plan_list(request):
     status = request.GET.get("status", "")
     search = request.GET.get("cari", "").strip()
     form = PlanFilterForm(
-        initial={"periode": str(period.pk) if period else "", "status": status, "cari": search},
+        initial={
+            "periode": str(period.pk) if period else "",
+            "status": status,
+            "cari": search,
+            "terlambat": bool(request.GET.get("terlambat")),
+        },
         periods=all_periods,
         statuses=[(NONE_YET, _("Belum disusun")), *STATUSES],
     )
+    late = bool(request.GET.get("terlambat"))
     page = Paginator(
-        agency_rows(scope, period, status=status, search=search) if period else [], PER_PAGE
+        _agencies(scope, period, status, search, late) if period else [], PER_PAGE
     ).get_page(request.GET.get("page"))
     plans = plans_of([agency.pk for agency in page], period) if period else {}
+    turns = turns_of_plans([one.plan for found in plans.values() for one in found], scope.day)
     rows = [
         (
             agency,
             [
-                (one, TONES[one.plan.status], _waiting(scope, one))
+                (
+                    one,
+                    TONES[one.plan.status],
+                    _waiting(scope, one),
+                    listed_turn(turns.get(one.plan.pk, ())),
+                )
                 for one in plans.get(agency.pk, [])
             ],
         )
@@ -92,10 +114,47 @@ def plan_list(request):
         "page": page,
         "rows": rows,
         "period": period,
-        "filtered": bool(status or search),
+        "filtered": bool(status or search or late),
         "may_plan": may_plan(scope),
+        "chosen": {"periode": period.pk if period else "", "status": status, "cari": search}
+        | ({"terlambat": "on"} if late else {}),
     }
     return render(request, "schedules/plan_list.html", context)
+
+
+def _agencies(scope, period, status, search, late):
+    """Return the agencies of the list; `late` keeps those with a plan that is late."""
+    agencies = agency_rows(scope, period, status=status, search=search)
+    if not late:
+        return agencies
+    found = turns_of_plans(plans_in_work(scope.day).filter(period=period), scope.day)
+    owners = {t.plan.agency_id for turns in found.values() for t in turns if t.is_late}
+    return agencies.filter(pk__in=owners)
+
+
+@require_POST
+@requires(lambda scope: scope.is_city_hr)
+def plan_remind(request):
+    """BKPSDM reminds everybody whose turn the filtered list shows."""
+    scope, sent = request.scope, request.POST
+    period = period_to_show(scope.day, sent.get("periode", ""))
+    if period is None:
+        raise Http404
+    chosen = {name: sent.get(name, "")[:80] for name in ("status", "cari", "terlambat")}
+    late = bool(chosen["terlambat"])
+    agencies = _agencies(scope, period, chosen["status"], chosen["cari"].strip(), late)
+    plans = plans_in_work(scope.day).filter(period=period, agency__in=agencies)
+    found = turns_of_plans(plans, scope.day)
+    turns = [t for one in found.values() for t in one if t.is_late or not late]
+    told, left = remind_all(turns, period=period, actor=request.user)
+    text = ngettext("%(n)s pejabat diingatkan.", "%(n)s pejabat diingatkan.", told) % {"n": told}
+    if left:
+        text += " " + ngettext(
+            "%(n)s sudah diingatkan hari ini.", "%(n)s sudah diingatkan hari ini.", left
+        ) % {"n": left}
+    messages.success(request, text)
+    query = {"periode": period.pk} | {name: value for name, value in chosen.items() if value}
+    return redirect(f"{reverse('schedules:plan_list')}?{urlencode(query)}")
 
 
 def _waiting(scope, listed):
@@ -112,6 +171,8 @@ def _plan_page(request, plan, approve_form=None, status=200):
     rotation = rotation_of(plan)
     office = office_of(request.scope, plan)
     trail = trail_of(plan, request.scope)
+    turns = turns_of([office], request.scope.day)[plan.pk]
+    standing = is_standing(plan)
     context = {
         "plan": plan,
         "tone": TONES[plan.status],
@@ -123,15 +184,24 @@ def _plan_page(request, plan, approve_form=None, status=200):
         "broken": broken_rows(rotation, request.scope),
         "parts": [
             (row, TONES[row.part.status], office.opens_board(row.part))
-            for row in part_rows(rotation, office)
+            for row in part_rows(rotation, office, turns)
         ],
-        "turn": turn_of(office, [decision for _words, decision in trail]),
+        "turn": turn_of(office, turns),
+        "appoints": [turn.unit for turn in turns if may_appoint(request.scope, turn.unit)],
+        "changes": changes_against_published(plan, office, rotation),
+        "may_discard": plan.status == Plan.Status.DRAFT
+        and plan.base_id
+        and (office.leads_agency or plan.created_by_id == request.user.pk),
+        "may_revise": [part for part in office.parts if office.leads_part(part)]
+        if standing and plan.status == Plan.Status.PUBLISHED
+        else [],
         "trail": trail,
         "needs_acceptance": needs_acceptance(rotation),
         "token": rotation.token(office.parts),
         "repair": open_repair_of(plan),
-        "standing": is_standing(plan),
+        "standing": standing,
         "approve_form": approve_form or ApproveForm(),
+        "reason_form": ReturnForm(prefix="balik"),
         "writes_letters": plan.status == Plan.Status.PUBLISHED
         and units_to_write(request.scope, plan, office.parts),
     }
@@ -156,7 +226,7 @@ def plan_approve(request, pk):
             messages.warning(request, str(moved))
             return redirect("schedules:plan_detail", pk=pk)
         else:
-            messages.success(request, _("Rencana disetujui. Langkah berikutnya adalah penerbitan."))
+            messages.success(request, _("Rencana disetujui. Langkah berikutnya ada pada BKPSDM."))
             return redirect("schedules:plan_detail", pk=pk)
     plan.refresh_from_db()
     return _plan_page(request, plan, approve_form=form)

@@ -20,7 +20,7 @@ from schedules.queries.periods import period_list as all_periods
 from schedules.queries.policies import floors_of, policy_visible_to
 from schedules.queries.policies import policy_list as visible_policies
 from schedules.queries.policy_rules import contradictions, warnings
-from schedules.queries.policy_text import floor_sentence, sentences
+from schedules.queries.policy_text import floor_sentence, level_sentence, sentences
 from schedules.services.periods import open_period
 from schedules.services.policies import (
     add_floor,
@@ -82,6 +82,9 @@ def policy_detail(request, pk):
         "tone": TONES[policy.status],
         "sentences": sentences(policy),
         "floors": [(floor, floor_sentence(floor)) for floor in floors],
+        "levels": [
+            (rule, level_sentence(rule)) for rule in policy.level_rules.select_related("unit")
+        ],
         "warnings": warnings(policy, floors, max(policy.starts_on, clock.today())),
         "is_draft": is_draft,
         "may_edit": is_draft and request.scope.is_city_hr,

@@ -309,7 +309,7 @@ def test_a_stand_in_decides_in_time_and_is_named_with_the_mandate(city, doubtful
         review_check_in(doubtful, accepted=True, reason="", actor=city.tono.user)
     time_machine.move_to(at_time(MONDAY, 9), tick=False)
     review_check_in(doubtful, accepted=True, reason="", actor=city.tono.user)
-    assert Decision.objects.get().mandate == "Plh. Kepala Bidang"
+    assert Decision.objects.get().mandate == "Plh. Kepala Bidang, surat 1"
 
 
 def test_in_a_demo_city_only_the_time_of_day_of_the_phone_counts(

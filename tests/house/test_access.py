@@ -52,7 +52,7 @@ def test_an_acting_head_has_the_rights_of_the_unit_within_the_dates_alone(city, 
     scope = scope_for(city.tono.user)
     assert scope.heads(city.division)
     assert not scope.heads(city.agency)
-    assert scope.mandate_for(city.division) == "Plh. Kepala Bidang"
+    assert scope.mandate_for(city.division) == "Plh. Kepala Bidang, surat 800/1/2026"
     after = scope_for(city.tono.user, monday + datetime.timedelta(days=1))
     assert not after.heads(city.division)
 

@@ -233,7 +233,7 @@ def test_a_stand_in_approves_and_the_mandate_is_recorded(plan, city):
     submitted(plan, city.rudi.user)
     approve_plan(plan, actor=city.hana.user)
     decision = decisions_on(plan).get(act="plan_approved")
-    assert (decision.mandate, decision.actor) == ("Plh. Kepala Badan", city.hana.user)
+    assert (decision.mandate, decision.actor) == ("Plh. Kepala Badan, surat 800/12", city.hana.user)
 
 
 def test_a_mandate_that_ended_yesterday_opens_nothing(plan, city):
@@ -475,7 +475,7 @@ def test_the_list_needs_as_many_queries_for_three_agencies_as_for_one(
         twin.save()
         PlanPart.objects.create(plan=twin, unit=unit)
     client = as_(city.wati)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(19):
         page = client.get(reverse("schedules:plan_list"))
     assert page.status_code == 200
     assert page.content.decode().count("Bidang Ekonomi") == 1

@@ -19,6 +19,8 @@ POLICY = {
     "desirable_weekdays": ["0", "4"], "desirable_band": "1", "spread": "on",
     "share_percent": "40", "waiting_days": "90", "exclude_discipline": "on",
     "excluded_echelons": ["II.b"], "report_due_days": "2", "review_days": "3",
+    "division_level": "on", "acknowledgement": "publication",
+    "remind_after_days": "2", "escalate_after_days": "4",
 }  # fmt: skip
 
 

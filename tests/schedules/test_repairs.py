@@ -28,7 +28,7 @@ from tests.conftest import make_employee
 from tests.schedules.office_cast import make_colleagues, make_plan
 from units.access import scope_for
 from units.decisions import MovedOn, Refused, decisions_on
-from units.models import Employee, Exclusion, Outbox
+from units.models import Employee, Exclusion, Outbox, RoleGrant
 from units.services.postings import end_employment, post_employee
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -369,7 +369,8 @@ def test_a_part_without_a_change_keeps_its_submission(city):
     plan = make_plan(city, floor=1)
     submit_part(plan.parts.get(unit=city.division), actor=city.rudi.user)
     submit_part(plan.parts.get(unit=city.other_division), actor=city.dewi.user)
-    approve_plan(plan, actor=city.wati.user)
+    RoleGrant.objects.create(user=city.laras, role="sekda", starts_on="2026-01-01")
+    approve_plan(plan, actor=city.laras)
     publish_plan(plan, actor=city.wati.user)
     inside = {int(p["id"]) for p in plan.problem["people"] if p["unit"] == str(city.division.pk)}
     ill = next(person for person in at_home(plan, THURSDAY) if person.pk in inside)

@@ -20,9 +20,9 @@ from units.models import (
 )
 from units.queries.classification import effective_classification
 from units.services.classification import classify_unit, set_position_presence
+from units.services.mandates import appoint_acting_head
 from units.services.people import add_skill, confirm_home, end_skill, record_exclusion
 from units.services.postings import (
-    appoint_acting_head,
     deactivate_departed,
     end_employment,
     post_employee,

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from units import clock
-from units.models import Classification, Position, Posting
+from units.models import Classification, Position
 from units.queries.units import UNDECIDED
 
 YES_NO = [("True", _("Ya")), ("False", _("Tidak"))]
@@ -87,30 +87,3 @@ class PositionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Tercatat bersama keputusan dan tampil pada penjelasan jadwal."),
     )
-
-
-class ActingHeadForm(forms.Form):
-    """Who acts as head, by which letter, for how long."""
-
-    nip = forms.CharField(label=_("NIP yang ditunjuk"), max_length=30)
-    kind = forms.ChoiceField(
-        label=_("Sebagai"),
-        choices=[(k.value, k.label) for k in (Posting.Kind.DAILY, Posting.Kind.ACTING)],
-        widget=forms.RadioSelect,
-        initial=Posting.Kind.DAILY,
-    )
-    letter_number = forms.CharField(label=_("Nomor surat"), max_length=80)
-    starts_on = date_field(label=_("Mulai"))
-    ends_on = date_field(label=_("Sampai"))
-
-    def __init__(self, *args, people, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.people = people
-
-    def clean_nip(self):
-        """Return the employee with the number; one answer for unknown, left and not visible."""
-        digits = self.cleaned_data["nip"].replace(" ", "")
-        employee = self.people.filter(nip=digits, left_on__isnull=True).first()
-        if employee is None:
-            raise forms.ValidationError(_("Tidak ada pegawai aktif dengan NIP ini."))
-        return employee

@@ -5,6 +5,7 @@ from units.models.classification import Classification
 from units.models.decision import ChainHead, Decision
 from units.models.demo import DemoCity
 from units.models.imports import ImportRun
+from units.models.mandates import Mandate
 from units.models.notices import Mailing, NoticeSwitch, Outbox
 from units.models.people import (
     Employee,
@@ -29,6 +30,7 @@ __all__ = [
     "Home",
     "ImportRun",
     "Mailing",
+    "Mandate",
     "NoticeSwitch",
     "Outbox",
     "Place",

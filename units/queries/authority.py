@@ -1,9 +1,12 @@
-"""Whose check-ins and reports an account decides on: the bulk form of `may_decide_for`."""
+"""Whose check-ins and reports an account decides on, and for which units it appoints a stand-in."""
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from units.access import Role, on_day
 from units.models import Posting, Unit
+from units.queries.tree import path_of
+
+MOST_STAND_INS = 60
 
 
 def postings_decided_by(scope):
@@ -25,3 +28,60 @@ def postings_decided_by(scope):
 def decides_for_anybody(scope):
     """Say whether the account has people to decide for: it heads a unit or is the Sekda."""
     return scope.is_head or Role.SECRETARY in scope.roles
+
+
+def may_appoint(scope, unit):
+    """Say whether an account appoints who acts as head of a unit: the next level, or BKPSDM.
+
+    That is the head of a unit above, for an agency the Sekda too. Never for a unit above the own
+    work: nobody picks who decides on their own affairs, and a head picks no own stand-in.
+    """
+    if unit.pk in _units_over(scope):
+        return False
+    if scope.is_city_hr or unit.parent_id in scope.head_unit_tree():
+        return True
+    return Role.SECRETARY in scope.roles and unit.level in Unit.AGENCY_LEVELS
+
+
+def _units_over(scope):
+    """Return the ids of the units in which the account works or which stand above those."""
+    own = set(scope.head_unit_ids)
+    if scope.own_unit_id:
+        own.add(scope.own_unit_id)
+    return {step.pk for unit_id in own for step in path_of(Unit(pk=unit_id))}
+
+
+def may_end_acting(scope, posting):
+    """Say whether an account ends a mandate early: who may appoint, and the head who is back."""
+    back = any(
+        mine.unit_id == posting.unit_id and mine.kind == Posting.Kind.DEFINITIVE
+        for mine in scope.headed
+    )
+    return back or may_appoint(scope, posting.unit)
+
+
+def stand_ins_for(unit, day):
+    """Return the definitive postings from which a stand-in is most often taken, in one query.
+
+    Heads of the parts directly below, people of the unit itself, heads beside it; not its head.
+    """
+    beside = Q(unit__parent_id=unit.parent_id, is_head=True) if unit.parent_id else Q(pk__in=[])
+    near = Q(unit__parent_id=unit.pk, is_head=True) | Q(unit_id=unit.pk) | beside
+    rows = Posting.objects.filter(
+        on_day(day), near, kind=Posting.Kind.DEFINITIVE, employee__left_on__isnull=True
+    ).exclude(unit_id=unit.pk, is_head=True)
+    order = Case(When(unit__parent_id=unit.pk, then=0), When(unit_id=unit.pk, then=1), default=2)
+    return rows.select_related("employee", "unit", "position").order_by(
+        order, "employee__name", "pk"
+    )[:MOST_STAND_INS]
+
+
+def mandates_of(scope, unit):
+    """Return [(acting posting, whether the account may end it)] of a unit, now and ahead."""
+    rows = (
+        Posting.objects.filter(unit=unit, is_head=True, ends_on__gte=scope.day)
+        .exclude(kind=Posting.Kind.DEFINITIVE)
+        .select_related("employee", "position", "unit", "mandate__appointed_by__employee")
+        .order_by("starts_on")
+    )
+    return [(posting, may_end_acting(scope, posting)) for posting in rows]

@@ -23,15 +23,18 @@ def head_postings_on(day, unit_ids):
 
     Acting heads (Plh. before Plt.) stand in for the definitive one and come alone.
     """
-    rank = {Posting.Kind.DAILY: 0, Posting.Kind.ACTING: 1, Posting.Kind.DEFINITIVE: 2}
     found = {}
     rows = Posting.objects.filter(on_day(day), unit_id__in=unit_ids, is_head=True)
     for posting in rows.select_related("employee__user", "position").order_by("pk"):
         found.setdefault(posting.unit_id, []).append(posting)
-    for unit_id, postings in found.items():
-        best = min(rank[p.kind] for p in postings)
-        found[unit_id] = [p for p in postings if rank[p.kind] == best]
-    return found
+    return {unit_id: acting_first(postings) for unit_id, postings in found.items()}
+
+
+def acting_first(postings):
+    """Return who stands for a unit among the postings that lead it: Plh. before Plt., alone."""
+    rank = {Posting.Kind.DAILY: 0, Posting.Kind.ACTING: 1, Posting.Kind.DEFINITIVE: 2}
+    best = min((rank[posting.kind] for posting in postings), default=0)
+    return [posting for posting in postings if rank[posting.kind] == best]
 
 
 def _active_accounts(postings):
@@ -51,6 +54,13 @@ def hr_accounts(unit, day):
         on_day(day), role=RoleGrant.Role.UNIT_HR, unit_id__in=path
     ).values("user_id")
     return list(User.objects.filter(pk__in=held, is_active=True).order_by("pk"))
+
+
+def city_accounts(day, besides=()):
+    """Return the active accounts that hold the role of BKPSDM on a day, without some (ids)."""
+    held = RoleGrant.objects.filter(on_day(day), role=RoleGrant.Role.CITY_HR).values("user_id")
+    accounts = User.objects.filter(pk__in=held, is_active=True).exclude(pk__in=besides)
+    return list(accounts.order_by("pk"))
 
 
 def secretary_accounts(day):

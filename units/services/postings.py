@@ -1,4 +1,4 @@
-"""Putting people where they work: postings, acting heads, and the end of employment."""
+"""Putting people where they work: postings and the end of employment."""
 
 import datetime
 
@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from units import clock
-from units.access import on_day
 from units.decisions import MovedOn, Refused, notify, record_decision
 from units.models import Employee, Home, Posting, RoleGrant, Unit, User
 from units.queries.people import head_accounts, superiors_of
@@ -43,11 +42,11 @@ def post_employee(
     if last and (last.unit, last.position, last.is_head) == (unit, position, is_head):
         raise Refused(_("Penempatan ini sama dengan yang sekarang. Pilih unit atau jabatan lain."))
     if is_head:
-        _refuse_second_head(unit, starts_on, None, ~Q(employee=employee), definitive=True)
+        refuse_second_head(unit, starts_on, None, ~Q(employee=employee), definitive=True)
     definitive.filter(starts_on__lt=starts_on).filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on)
     ).update(ends_on=starts_on - DAY)
-    posting = _create(
+    posting = create_posting(
         employee=employee,
         unit=unit,
         position=position,
@@ -86,71 +85,7 @@ def post_employee(
     return posting
 
 
-@transaction.atomic
-def appoint_acting_head(
-    unit, *, actor, employee, position, kind, letter_number, starts_on, ends_on, mandate=""
-):
-    """Let an employee act as head of a unit (Plt. or Plh.) for a term; return the posting.
-
-    Refused: no letter or end, a term that began before today, a second acting head on one of
-    the days, the actor themself, somebody without a posting, and the definitive head.
-    """
-    if kind not in (Posting.Kind.ACTING, Posting.Kind.DAILY):
-        raise Refused(_("Pilih Plt. atau Plh."))
-    if not letter_number.strip():
-        raise Refused(_("Nomor surat penunjukan harus diisi."))
-    if starts_on < clock.today():
-        raise Refused(_("Penunjukan tidak dapat berlaku surut."))
-    if ends_on is None or ends_on < starts_on:
-        raise Refused(_("Tanggal akhir harus sama dengan atau sesudah tanggal mulai."))
-    if employee.user_id is not None and employee.user_id == actor.pk:
-        raise Refused(_("Anda tidak dapat menunjuk diri sendiri."))
-    Unit.objects.select_for_update().without_tree_fields().get(pk=unit.pk)
-    days = on_day(starts_on) & Q(kind=Posting.Kind.DEFINITIVE)
-    own = employee.postings.filter(days).first()
-    if own is None or employee.left_on:
-        raise Refused(_("Pegawai ini tidak mempunyai penempatan pada tanggal mulai."))
-    if own.unit_id == unit.pk and own.is_head:
-        raise Refused(_("Pegawai ini sudah kepala unit ini."))
-    _refuse_second_head(unit, starts_on, ends_on, Q(), definitive=False)
-    posting = _create(
-        employee=employee,
-        unit=unit,
-        position=position,
-        kind=kind,
-        is_head=True,
-        letter_number=letter_number.strip(),
-        starts_on=starts_on,
-        ends_on=ends_on,
-    )
-    record_decision(
-        unit,
-        "appoint_acting_head",
-        actor=actor,
-        unit=unit,
-        mandate=mandate,
-        after={
-            "employee": employee.pk,
-            "kind": kind,
-            "letter_number": posting.letter_number,
-            "starts_on": starts_on,
-            "ends_on": ends_on,
-        },
-    )
-    notify(
-        {employee.user} | set(head_accounts(unit, starts_on)),
-        kind="acting_head",
-        link=f"/unit/{unit.pk}/",
-        name=employee.name,
-        rank=Posting.Kind(kind).label,
-        unit=unit.label,
-        start=starts_on,
-        until=ends_on,
-    )
-    return posting
-
-
-def _create(**fields):
+def create_posting(**fields):
     """Create a posting; what the database refuses was done by somebody faster."""
     try:
         with transaction.atomic():
@@ -159,7 +94,8 @@ def _create(**fields):
         raise MovedOn from None
 
 
-def _refuse_second_head(unit, starts_on, ends_on, besides, *, definitive):
+def refuse_second_head(unit, starts_on, ends_on, besides, *, definitive):
+    """Refuse a head for days on which the unit has one of that sort, besides the rows excepted."""
     overlapping = Posting.objects.filter(
         besides, Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on), unit=unit, is_head=True
     )

@@ -9,17 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from units.access import Role, people_visible_to, requires
+from units.access import requires
 from units.decisions import MovedOn, Refused, decisions_on
-from units.forms.units import ActingHeadForm, ClassifyForm, PositionForm, UnitSearchForm
-from units.models import Classification, Employee, Position, Unit
+from units.forms.units import ClassifyForm, PositionForm, UnitSearchForm
+from units.models import Classification, Position
 from units.queries import units as queries
+from units.queries.authority import mandates_of, may_appoint
 from units.queries.classification import classification_history, effective_classifications
 from units.queries.employees import people_of_unit
-from units.queries.people import posting_on
 from units.queries.tree import path_of, places_of
 from units.services.classification import classify_unit, set_position_presence
-from units.services.postings import appoint_acting_head
 
 MOVED_ON = gettext_lazy(
     "Data ini baru saja diubah orang lain. Periksa keadaan terbaru, lalu coba lagi."
@@ -79,7 +78,8 @@ def unit_detail(request, pk):
             "presence": queries.presence_counts(unit, scope.day, small_shown=named),
             "children": queries.child_rows(scope, unit, every),
             "people": people,
-            "may_appoint": _may_appoint(scope, unit),
+            "may_appoint": may_appoint(scope, unit),
+            "mandates": mandates_of(scope, unit),
             "names_deciders": queries.head_shown(scope),
         },
     )
@@ -119,68 +119,6 @@ def unit_classify(request, pk):
         },
         status=422 if form.errors else 200,
     )
-
-
-def _may_appoint(scope, unit):
-    """BKPSDM, the head of a unit above, or the Sekda for an agency: never the unit's own head."""
-    if scope.is_city_hr or unit.parent_id in scope.head_unit_tree():
-        return True
-    return Role.SECRETARY in scope.roles and unit.level in Unit.AGENCY_LEVELS
-
-
-@require_http_methods(["GET", "POST"])
-def unit_appoint(request, pk):
-    """Appoint who acts as head (Plt., Plh.) while the head is away."""
-    unit = queries.unit_for(request.scope, pk)
-    if not _may_appoint(request.scope, unit):
-        raise PermissionDenied
-    day = request.scope.day
-    everybody = request.scope.is_city_hr or Role.SECRETARY in request.scope.roles
-    form = ActingHeadForm(
-        sent(request),
-        people=Employee.objects.all() if everybody else people_visible_to(request.scope),
-        initial={"starts_on": day, "ends_on": day},
-    )
-    if request.method == "POST" and form.is_valid():
-        data = dict(form.cleaned_data)
-        employee = data.pop("nip")
-        try:
-            appoint_acting_head(
-                unit,
-                actor=request.user,
-                employee=employee,
-                position=_position_of_head(unit, employee, day),
-                mandate=request.scope.mandate_for(unit),
-                **data,
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        except MovedOn:
-            form.add_error(None, MOVED_ON)
-        else:
-            messages.success(request, _("Penunjukan tercatat dan berlaku mulai tanggal itu."))
-            return redirect("units:unit_detail", pk=unit.pk)
-    return render(
-        request,
-        "units/unit_appoint.html",
-        {"unit": unit, "form": form},
-        status=422 if form.errors else 200,
-    )
-
-
-def _position_of_head(unit, employee, day):
-    """Return the position that the unit's head held last, or else the employee's own."""
-    last = (
-        unit.postings.filter(is_head=True, kind="definitif")
-        .select_related("position")
-        .order_by("-starts_on")
-        .first()
-    )
-    if last is None:
-        last = posting_on(employee, day)
-    if last is None:
-        raise Refused(_("Pegawai ini tidak mempunyai penempatan pada tanggal mulai."))
-    return last.position
 
 
 @require_GET

@@ -261,8 +261,8 @@ def test_an_acting_head_answers_and_the_mandate_is_kept(city):
     with pytest.raises(PermissionDenied):
         answered(review, granted=False, actor=city.dewi.user)
     review = answered(review, granted=False, actor=acting.user)
-    assert review.mandate == "Plh. Kepala Badan"
-    assert Decision.objects.get(act="review_refused").mandate == "Plh. Kepala Badan"
+    assert review.mandate == "Plh. Kepala Badan, surat 4/PLH"
+    assert Decision.objects.get(act="review_refused").mandate == "Plh. Kepala Badan, surat 4/PLH"
 
 
 def test_a_right_that_ended_is_no_right(city):

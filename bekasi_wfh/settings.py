@@ -329,6 +329,7 @@ CELERY_BEAT_SCHEDULE = {
     "apply-outages": {
         "task": "attendance.tasks.apply_declared_outages",
         "schedule": crontab(minute="*/10"),
+    },
     "remind-turns": {
         "task": "schedules.tasks.remind_turns",
         "schedule": crontab(minute=20, hour="7-17"),

@@ -109,8 +109,8 @@ def test_a_stand_in_acts_with_the_mandate(plan, city):
         kind="plh", is_head=True, letter_number="800/1", starts_on=MONDAY, ends_on=MONDAY,
     )  # fmt: skip
     emergency = declare(city, city.hana)
-    assert emergency.mandate == "Plh. Kepala Bidang"
-    assert decisions_on(emergency)[0].mandate == "Plh. Kepala Bidang"
+    assert emergency.mandate == "Plh. Kepala Bidang, surat 800/1"
+    assert decisions_on(emergency)[0].mandate == "Plh. Kepala Bidang, surat 800/1"
 
 
 @pytest.mark.parametrize("who", ["sari", "tono", "hana", "umar"])

@@ -126,8 +126,8 @@ def test_a_stand_in_recalls_with_the_mandate(plan, city):
         ends_on=datetime.date(2026, 12, 8),
     )  # fmt: skip
     found = recall(city, actor=city.hana)
-    assert found.mandate == "Plh. Kepala Bidang"
-    assert decisions_on(found)[0].mandate == "Plh. Kepala Bidang"
+    assert found.mandate == "Plh. Kepala Bidang, surat 800/1"
+    assert decisions_on(found)[0].mandate == "Plh. Kepala Bidang, surat 800/1"
 
 
 def test_several_at_once_are_one_act(plan, city):

@@ -275,5 +275,5 @@ def test_more_bidang_cost_no_more_queries(city, monday, django_assert_num_querie
         make_colleagues(city, unit, 2, first=60 + 10 * count)
     plan = make_plan(city)
     assert plan.parts.count() == 2
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert len(turns_of_plans([plan], clock.today())[plan.pk]) == 2

@@ -30,7 +30,8 @@ from units.services.mandates import appoint_acting_head, end_acting_head
 
 PEOPLE = ("rudi", "dewi", "hana", "wati", "sari", "yanti", "laras")
 IN_WORK = ("draft", "submitted", "approved")
-who = st.sampled_from(PEOPLE)
+# The ones who can move a plan act oftener, so that it gets somewhere.
+who = st.sampled_from((*PEOPLE, "rudi", "dewi", "wati", "rudi", "dewi", "wati"))
 
 
 def snapshot():
@@ -222,8 +223,8 @@ def test_no_order_of_acts_reaches_an_unlawful_state(city, acknowledgement):
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=12,
-            stateful_step_count=25,
+            max_examples=6,
+            stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),

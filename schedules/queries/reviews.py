@@ -21,7 +21,7 @@ from units.queries.people import may_decide_for
 from units.queries.tree import subtree_ids
 
 Status = ReviewRequest.Status
-WORKPLACES = ("wfh", "wfo")
+WORKPLACES = ("wfh", "wfo", "flex")
 # Days of which no plan speaks, or which an order rules until it is cancelled.
 UNPLANNED = ("no_plan", "no_posting", "other_plan", "recall", "emergency")
 

@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from schedules.models import Assignment, Away, Holiday, Plan, PlanPart, ReviewRequest, Swap
-from schedules.queries.my_schedule import day_reason
+from schedules.queries.my_schedule import DayReason, day_reason
 from schedules.queries.review_line import barred_from, turn_words
-from schedules.queries.reviews import outlook_of, reviews_to_answer
+from schedules.queries.reviews import may_be_reviewed, outlook_of, reviews_to_answer
 from schedules.services.reviews import (
     answer_review,
     ask_day_review,
@@ -99,6 +99,20 @@ def test_a_draft_is_not_seen(city):
     make_plan(city)
     with pytest.raises(Http404):
         ask_day_review(city.sari, day=THURSDAY, reason=REASON, actor=city.sari.user)
+
+
+def test_planned_days_of_work_may_be_reviewed_and_no_others():
+    def may(place, rule):
+        return may_be_reviewed(DayReason(THURSDAY, place, "", rule))
+
+    assert may("wfh", "target")
+    assert may("wfo", "not_eligible")
+    assert may("flex", "flexible")
+    for place, rule in (
+        ("libur", "holiday"), ("cuti", "away"), ("wfo", "no_plan"), ("wfo", "recall"),
+        ("wfh", "emergency"),
+    ):  # fmt: skip
+        assert not may(place, rule)
 
 
 @pytest.mark.parametrize("day", [datetime.date(2026, 12, 7), datetime.date(2026, 12, 19)])

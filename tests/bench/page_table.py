@@ -129,7 +129,7 @@ PAGES = (
     Page("/peninjauan/register/?keadaan=late", "bkpsdm", 9),
     Page("/peninjauan/register/?unit={biggest}", "bkpsdm", 11),
     Page("/peninjauan/{review}/", "bkpsdm", 23),
-    Page("/jadwal/{day}/andai/", "planned", 31, times=70),
+    Page("/jadwal/{day}/andai/", "planned", 32, times=70),
     Page("/rencana/{plan}/papan/{part_unit}/andai/?{cell}", "plan_head", 18, times=70),
     Page("/rencana/{plan}/perbaikan/{repair}/", "plan_head", 43, times=400),
     Page("/penarikan/", "bkpsdm", 8),

@@ -35,7 +35,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 
 def pytest_collection_modifyitems(items):
-    """Mark the tests of this folder; those with a Celery worker share one broker, so one process."""
+    """Mark the tests of this folder; those with a Celery worker share one broker and process."""
     for item in items:
         if "/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)

@@ -172,6 +172,7 @@ urlpatterns = [
         name="plan_part_revise",
     ),
     path("rencana/<int:pk>/papan/<int:unit_pk>/", board.plan_board, name="plan_board"),
+    path("rencana/<int:pk>/papan/<int:unit_pk>/dinding/", board.plan_wall, name="plan_wall"),
     path("rencana/<int:pk>/papan/<int:unit_pk>/ubah/", cells.plan_cell, name="plan_cell"),
     path(
         "rencana/<int:pk>/papan/<int:unit_pk>/urungkan/",

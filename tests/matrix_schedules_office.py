@@ -128,6 +128,19 @@ ROWS = [
         note="another bidang",
     ),
     Row(
+        "schedules:plan_wall",
+        everybody(404, **INSIDE, employee=200),
+        kwargs=published_board,
+        note="published",
+    ),
+    Row("schedules:plan_wall", everybody(404), kwargs=draft_board, note="draft"),
+    Row(
+        "schedules:plan_wall",
+        everybody(404, **INSIDE, employee=403),
+        kwargs=published_foreign_board,
+        note="another bidang",
+    ),
+    Row(
         "schedules:plan_cell",
         everybody(404, unit_hr=403, city_hr=403),
         kwargs=draft_board,

@@ -1,7 +1,9 @@
 """The board of a bidang: people by days, coverage below, shares beside."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
 from schedules.forms.plans import BoardFilterForm, ReturnForm
@@ -12,6 +14,7 @@ from schedules.queries.plans import board_plan_for
 from schedules.queries.rotations import rotation_of
 from schedules.services.plans import part_in
 from schedules.views.plans import TONES
+from schedules.wall_paper import wall_pdf
 
 
 @require_GET
@@ -53,3 +56,21 @@ def plan_board(request, pk, unit_pk):
         "return_form": ReturnForm(),
     }
     return render(request, "schedules/board.html", context)
+
+
+@require_GET
+def plan_wall(request, pk, unit_pk):
+    """Give the published roster of a part as a paper for the wall; drafts are never printed."""
+    plan, part = board_plan_for(request.scope, pk, unit_pk)
+    office = office_of(request.scope, plan)
+    part = part_in(office, part.pk)
+    if not office.opens_board(part):
+        raise PermissionDenied
+    if plan.status != Plan.Status.PUBLISHED:
+        raise Http404
+    response = HttpResponse(wall_pdf(plan, part, request.scope), content_type="application/pdf")
+    name = f"dinding-{slugify(part.unit.code)}-{plan.period.starts_on}.pdf"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

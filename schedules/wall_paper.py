@@ -1,0 +1,70 @@
+"""The roster of a published part for the wall: for people without a phone or a computer.
+
+It says where everybody works and who is not available, never why; no balance and no cause stands
+on it, whoever prints it.
+"""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from schedules.models import Assignment
+from schedules.queries.board import board_of, named_on_board
+from schedules.queries.in_force import in_force
+from schedules.queries.orders import EMERGENCY
+from schedules.queries.rotations import rotation_of
+from units import clock
+from units.languages import in_indonesian
+from units.papers import letterhead_of, paper_pdf
+
+LETTERS = {"wfh": "R", "wfo": "K", "flex": "F", "away": "–"}
+
+
+def contents(plan, part, scope):
+    """Return what the template prints of a part: days, and letters by person."""
+    rotation = rotation_of(plan)
+    people = rotation.people_of(part.unit_id)
+    named = named_on_board(rotation, people, scope)
+    board = board_of(rotation, part, named, detailed=False, editable=False)
+    rows = in_force(Assignment.objects.filter(plan=plan, published=True))
+    held = {(str(pk), day) for pk, day in rows.values_list("employee_id", "date")}
+    days = [day.date for day in board.days]
+
+    def letter(row, day, cell):
+        falls = cell.status == "wfh" and cell.order != EMERGENCY and (row.person, day) not in held
+        return LETTERS["wfo" if falls else cell.status]
+
+    return {
+        "title": _("Lokasi kerja harian"),
+        "letterhead": letterhead_of(part.unit),
+        "unit": part.unit.name,
+        "term": _("%(start)s sampai %(end)s")
+        % {
+            "start": date_format(plan.period.starts_on, "j F Y"),
+            "end": date_format(plan.period.ends_on, "j F Y"),
+        },
+        "days": [[date_format(day, "D"), date_format(day, "j")] for day in days],
+        "weeks": [number for number, day in enumerate(board.days) if day.week_starts],
+        "people": _("Pegawai"),
+        "groups": [
+            {
+                "name": group.name,
+                "rows": [
+                    [row.name, *map(letter, [row] * len(days), days, row.cells)]
+                    for row in group.rows
+                ],
+            }
+            for group in board.groups
+        ],
+        "legend": _(
+            "R: WFH (rumah) · K: WFO (kantor) · F: jam fleksibel · –: tidak tersedia. Hari tanpa"
+            " kolom adalah hari libur."
+        ),
+        "made": _("Versi %(version)s, dicetak %(at)s. Perubahan sesudahnya ada di portal.")
+        % {"version": plan.version, "at": date_format(clock.now(), "j F Y H.i")},
+    }
+
+
+def wall_pdf(plan, part, scope):
+    """Return the bytes of the PDF, in Indonesian for every reader."""
+    with in_indonesian():
+        return paper_pdf("wall.typ", contents(plan, part, scope), at=clock.now())

@@ -4,11 +4,13 @@ It says where everybody works and who is not available, never why; no balance an
 on it, whoever prints it.
 """
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from schedules.models import Assignment
 from schedules.queries.board import board_of, named_on_board
+from schedules.queries.calendar import Calendar
 from schedules.queries.in_force import in_force
 from schedules.queries.orders import EMERGENCY
 from schedules.queries.rotations import rotation_of
@@ -16,7 +18,7 @@ from units import clock
 from units.languages import in_indonesian
 from units.papers import letterhead_of, paper_pdf
 
-LETTERS = {"wfh": "R", "wfo": "K", "flex": "F", "away": "–"}
+LETTERS = {"wfh": "R", "wfo": "K", "flex": "F", "away": "–", "libur": "L"}
 
 
 def contents(plan, part, scope):
@@ -28,8 +30,12 @@ def contents(plan, part, scope):
     rows = in_force(Assignment.objects.filter(plan=plan, published=True))
     held = {(str(pk), day) for pk, day in rows.values_list("employee_id", "date")}
     days = [day.date for day in board.days]
+    calendar = Calendar.load(plan.period.starts_on, plan.period.ends_on)
+    off = {day for day in days if not calendar.is_working_day(part.unit_id, day)}
 
     def letter(row, day, cell):
+        if day in off:
+            return LETTERS["libur"]
         falls = cell.status == "wfh" and cell.order != EMERGENCY and (row.person, day) not in held
         return LETTERS["wfo" if falls else cell.status]
 
@@ -56,11 +62,14 @@ def contents(plan, part, scope):
             for group in board.groups
         ],
         "legend": _(
-            "R: WFH (rumah) · K: WFO (kantor) · F: jam fleksibel · –: tidak tersedia. Hari tanpa"
-            " kolom adalah hari libur."
+            "R: WFH (rumah) · K: WFO (kantor) · F: jam fleksibel · –: tidak tersedia · L: libur."
+            " Hari tanpa kolom adalah hari libur."
         ),
         "made": _("Versi %(version)s, dicetak %(at)s. Perubahan sesudahnya ada di portal.")
-        % {"version": plan.version, "at": date_format(clock.now(), "j F Y H.i")},
+        % {
+            "version": plan.version,
+            "at": date_format(timezone.localtime(clock.now()), "j F Y H.i"),
+        },
     }
 
 

@@ -47,7 +47,7 @@ def on_day(visitor, day):
 def test_illness_is_asked_for_and_accepted(city, plan, phone_of):
     swap = offered(city, plan)
     sari = phone_of(city.sari)
-    sari.menu("Cuti, sakit dan dinas luar")
+    sari.menu("Ketidakhadiran saya")
     sari.follow("Ajukan permohonan", first=True)
     sari.fill(kind="Sakit", starts_on=THURSDAY, ends_on=THURSDAY, reason="Demam berdarah")
     sari.press("Kirim kepada atasan")

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from schedules.models import Plan
+from schedules.models import Holiday, Plan
 from schedules.queries.my_schedule import day_reason
 from schedules.queries.workplaces import workplace_of
 from schedules.services.aways import record_away
@@ -83,6 +83,14 @@ def test_who_may_no_longer_be_at_home_stands_at_the_office(city, plan):
     rows, _found = rows_of(plan, city, city.rudi)
     assert set(rows["Sari Wulandari"]) == {"K"}
     assert "R" in rows["Tono Prasetyo"]
+
+
+def test_a_holiday_declared_late_stands_on_the_wall(city, plan, as_):
+    Holiday.objects.create(date=THURSDAY, name="Cuti bersama", kind="joint_leave")
+    rows, found = rows_of(plan, city, city.rudi)
+    day = [number for _name, number in found["days"]].index("17")
+    assert {row[day] for row in rows.values()} == {"L"}
+    assert "dicetak 7 Desember 2026 09.00" in wall(as_(city.rudi), plan, city)
 
 
 @pytest.mark.parametrize("who", ["sari", "rudi", "dewi", "hana", "wati"])

@@ -147,7 +147,7 @@ def test_a_stand_in_decides_under_the_mandate_and_does_not_read_the_heads_own(ci
     away = ask(city.sari)
     decide_away(away, accepted=True, reason="", actor=city.tono.user)
     last = Decision.objects.order_by("-pk").first()
-    assert (last.act, last.mandate) == ("approve_away", "Plh. Kepala Bidang")
+    assert (last.act, last.mandate) == ("approve_away", "Plh. Kepala Bidang, surat 800/1")
     assert [one.employee for one in away_list(scope_for(city.tono.user))] == [city.sari]
 
 

@@ -13,7 +13,7 @@ from tests.schedules.swap_cast import THURSDAY, offered
 from units.access import scope_for
 from units.models import Decision
 from units.queries.people import superiors_of
-from units.services.postings import appoint_acting_head
+from units.services.mandates import appoint_acting_head
 
 MONDAY = datetime.date(2026, 12, 7)
 
@@ -46,7 +46,7 @@ def test_next_level_or_bkpsdm_appoints_and_the_stand_in_acts_from_that_minute(ci
     ill.refresh_from_db()
     assert ill.status == Swap.Status.APPROVED
     last = Decision.objects.order_by("-pk").first()
-    assert (last.act, last.mandate) == ("swap_approved", "Plh. Kepala Bidang")
+    assert (last.act, last.mandate) == ("swap_approved", "Plh. Kepala Bidang, surat 800/77")
 
 
 def test_the_stand_in_is_told(city, ill):

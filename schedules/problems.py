@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 
 from django.utils.translation import gettext as _
 
-from schedules.eligibility import eligibility, waiting_until
+from schedules.bars import Bars
 from schedules.models import Away, Floor, PairApart, Policy, Preference
 from schedules.planning.problem import FORMAT
 from schedules.queries.balances import Kind, balances_before
@@ -30,6 +30,15 @@ from units.retelling import retold
 
 ONE_DAY = datetime.timedelta(days=1)
 NO_PART = {"eligible": False, "most_per_week": 0, "target_per_week": 0}
+# All that a problem tells of a posting and its person: ten thousand are made at once.
+_READ = (
+    "unit_id",
+    "position_id",
+    "starts_on",
+    "ends_on",
+    "employee__employment",
+    "employee__left_on",
+)
 
 
 class NothingToPlan(Refused):
@@ -112,17 +121,16 @@ class AgencyFacts:
         self.names = {pk: unit.name for pk, unit in units.items()}
         self.calendar = Calendar.load(start - ONE_DAY, end + ONE_DAY)
         self.policies_from = policies_by_day(start, end, self.tree, also=policy if also else None)
-        self._policy_of = {}
         self.anchor = anchor or start
         posted = postings_on(start, self.unit_ids).select_related(None)
-        self.postings = list(posted.select_related("employee").order_by("pk"))
+        self.postings = list(posted.select_related("employee").only(*_READ).order_by("pk"))
         # Thousands share a unit and a position: one object each, not one for every posting.
         positions = Position.objects.in_bulk({one.position_id for one in self.postings})
         for posting in self.postings:
             posting.unit = units[posting.unit_id]
             posting.position = positions[posting.position_id]
         people = posted.order_by().values("employee_id")
-        self.exclusions = self._by_person(
+        exclusions = self._by_person(
             Exclusion.objects.filter(
                 employee_id__in=people if movers is None else movers, starts_on__lte=end
             )
@@ -165,18 +173,12 @@ class AgencyFacts:
                 policy_id__in=own_policies, unit_id__in=inside, on_time=self.on_time
             ).order_by("pk")
         )
-        self.effective = self._classifications(start, end)
+        self.bars = Bars(self.policies_from, self._classifications(start, end), exclusions)
+        self.policy_of = self.bars.policy_of
         self.groups = defaultdict(list)
         for posting in self.postings:
             self.groups[posting.unit.working_week].append(posting)
         self.reasons = Counter()
-
-    def policy_of(self, unit_id, day):
-        """Return the Policy that a unit obeys on a day of the period, or None."""
-        since = max(start for start in self.policies_from if start <= day)
-        if (unit_id, since) not in self._policy_of:
-            self._policy_of[unit_id, since] = self.policies_from[since].for_unit(unit_id)
-        return self._policy_of[unit_id, since]
 
     def working_of(self, week):
         """Return {unit: its working days} for the units of one working-week group."""
@@ -258,7 +260,7 @@ class AgencyFacts:
         if self.movers is not None and posting.employee_id not in self.movers:
             return person | NO_PART
         policy = self.policy_of(posting.unit_id, self.anchor)
-        verdicts = self._verdicts(posting, days)
+        verdicts = self.bars.verdicts(posting, days)
         barred_by_verdict = [day for day, found in verdicts.items() if not found.eligible]
         if len(barred_by_verdict) == len(days):
             because = verdicts[days[0]].in_plan
@@ -267,9 +269,7 @@ class AgencyFacts:
         policy = policy or next(
             found for found in (self.policy_of(posting.unit_id, day) for day in days) if found
         )
-        on_site = set(barred_by_verdict).union(
-            day for day in days if self._is_barred(posting.unit_id, day)
-        )
+        on_site = self.bars.barred_days(posting.unit_id, days).union(barred_by_verdict)
         target = policy.target_per_week
         if policy.mode == Policy.Mode.FIXED_WEEKDAY:
             target = min(len(set(policy.fixed_weekdays)), policy.most_per_week)
@@ -291,37 +291,6 @@ class AgencyFacts:
             if preference.is_caregiver_on(days[0]):
                 person["caregiver"] = True
         return person
-
-    def _is_barred(self, unit_id, day):
-        """Whether the policy of the day keeps the unit at the office on that weekday."""
-        policy = self.policy_of(unit_id, day)
-        if policy is None:
-            return True
-        fixed = policy.mode == Policy.Mode.FIXED_WEEKDAY
-        return day.weekday() in policy.barred_weekdays or (
-            fixed and day.weekday() not in policy.fixed_weekdays
-        )
-
-    def _verdicts(self, posting, days):
-        """Return {day: Eligibility}; asked once where nothing changes within the period."""
-        exclusions = self.exclusions.get(posting.employee_id, ())
-        policy = self.policy_of(posting.unit_id, self.anchor)
-        until = waiting_until(posting, policy) if policy else None
-        steady = (
-            not exclusions
-            and (until is None or until < days[0])
-            and len(self.effective) == len(self.policies_from) == 1
-        )
-        if steady:
-            found = self._verdict(posting, exclusions, days[0])
-            return dict.fromkeys(days, found)
-        return {day: self._verdict(posting, exclusions, day) for day in days}
-
-    def _verdict(self, posting, exclusions, day):
-        policy = self.policy_of(posting.unit_id, day)
-        latest = max(start for start in self.effective if start <= day)
-        effective = self.effective[latest].get(posting.unit_id)
-        return eligibility(posting, policy, effective, exclusions, day)
 
     def _absent(self, posting, days):
         """Days on which the person is neither home nor on site: away or gone."""

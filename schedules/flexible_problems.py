@@ -40,7 +40,7 @@ class FlexibleFacts(AgencyFacts):
         kept = []
         for posting in self.postings:
             days = days_of[posting.unit.working_week]
-            verdicts = self._verdicts(posting, days) if days else {}
+            verdicts = self.bars.verdicts(posting, days) if days else {}
             if any(found.eligible for found in verdicts.values()):
                 continue
             kept.append(posting)
@@ -90,7 +90,9 @@ class FlexibleFacts(AgencyFacts):
             return person | NO_PART
         person |= {"most_per_week": per_week, "target_per_week": per_week}
         on_site = [
-            day for day in days if day not in granted or self._is_barred(posting.unit_id, day)
+            day
+            for day in days
+            if day not in granted or day in self.bars.barred_days(posting.unit_id, days)
         ]
         if on_site:
             person["on_site"] = [day.isoformat() for day in on_site]

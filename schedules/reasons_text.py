@@ -1,7 +1,6 @@
 """The planner's codes as sentences that a person would say, in the words of the office."""
 
 import datetime
-import re
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -224,18 +223,6 @@ PLANNER_SENTENCES = (
         "%(rule)s: %(at_home)d orang bekerja dari rumah pada %(day)s, paling banyak %(most)d."
     ),
 )
-
-
-def clash_sentence(clash, names):
-    """Return a clash of the rules as a sentence; `names` maps the ids that may be named."""
-    text = re.sub(
-        r"[Pp]egawai (\d+)",
-        lambda found: names.get(found.group(1), _("seorang pegawai")),
-        clash.text,
-    )
-    text = re.sub(r"\d{4}-\d\d-\d\d", lambda found: day_words(found.group(), "l, j F"), text)
-    text = retold(text)
-    return text[:1].upper() + text[1:]
 
 
 def violation_sentence(violation, names):

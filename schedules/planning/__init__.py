@@ -9,6 +9,7 @@ from .counterfactual import Counterfactual, counterfactual
 from .envy import Envy, envious
 from .fairness import Balance, FairShare, Outcome, fair_shares, next_balances
 from .goals import goal_values
+from .mending import Mend, mends
 from .plan import Clash, Goal, Part, Plan, plan_to_json, read_plan
 from .problem import MalformedProblem, Person, Problem, Rule, Unit
 from .reading import read_problem
@@ -23,6 +24,7 @@ __all__ = [
     "FairShare",
     "Goal",
     "MalformedProblem",
+    "Mend",
     "Outcome",
     "Part",
     "Person",
@@ -36,6 +38,7 @@ __all__ = [
     "envious",
     "fair_shares",
     "goal_values",
+    "mends",
     "next_balances",
     "plan_to_json",
     "read_plan",

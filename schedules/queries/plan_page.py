@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from schedules.clash_text import clash_sentence, mend_sentence, people_of_clash
 from schedules.models import Plan, PlanPart
+from schedules.planning import mends
 from schedules.queries.turns import ACKNOWLEDGE, APPROVE, SUBMIT
 from schedules.queries.versions import CELL_ACTS
-from schedules.reasons_text import ACTS, GOALS, clash_sentence, violation_sentence
+from schedules.reasons_text import ACTS, GOALS, violation_sentence
 from units.access import Role, people_visible_to
 from units.decisions import decisions_on
 
@@ -38,11 +40,37 @@ def goal_rows(rotation):
     ]
 
 
+@dataclass(frozen=True)
+class ClashRow:
+    """A clash as a sentence, who is meant, and what would mend it, each answer by itself."""
+
+    text: str
+    who: str
+    mends: list
+
+
 def clash_rows(rotation, scope):
-    """Return the clashes as sentences; people outside the account's reach are not named."""
+    """Return the ClashRows of a plan; people outside the account's reach are not named.
+
+    Why somebody is away is told with the name alone.
+    """
     clashes = rotation.solution.clashes
     names = _names_in(clashes, scope)
-    return [clash_sentence(clash, names) for clash in clashes]
+    return [
+        ClashRow(
+            clash_sentence(clash, names),
+            people_of_clash(clash, rotation.problem, rotation.kinds, names),
+            [mend_sentence(mend, clash) for mend in _mends(rotation.problem, clash)],
+        )
+        for clash in clashes
+    ]
+
+
+def _mends(problem, clash):
+    """Return what would mend a clash; nothing where it speaks of who left the records since."""
+    if any(person not in problem.person for person in clash.people):
+        return ()
+    return mends(problem, clash)
 
 
 def broken_rows(rotation, scope):

@@ -175,9 +175,11 @@ def _write_pairs_and_swaps(day, officer, at):
     }
     common = {"plan": plan, "asked_at": at, "expires_on": day, **days}
     couples = [(a, b) for gap in (1, 2, 3, 4) for a, b in zip(people, people[gap:], strict=False)]
+    apart = set(PairApart.objects.values_list("first_id", "second_id"))
     PairApart.objects.bulk_create(
         PairApart(first_id=a, second_id=b, reason="Uji", starts_on=day, recorded_by=officer)
         for a, b in couples[:MANY]
+        if (a, b) not in apart
     )
     halves = zip(people[::2], people[1::2], strict=False)
     Swap.objects.bulk_create(

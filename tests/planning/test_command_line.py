@@ -1,6 +1,7 @@
 """The command: exit codes, the plan file, the one line of an error, the reason as JSON."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -92,3 +93,16 @@ def test_the_cost_of_the_other_value_is_part_of_the_reason():
 def test_an_unknown_person_or_day_leaves_with_2(person, day):
     done = explain(person, day)
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+
+
+def test_the_seed_of_hashes_does_not_change_a_byte_of_the_plan(tmp_path):
+    written, problem = set(), EXAMPLES / "5-everything.problem.json"
+    for seed in ("0", "1", "4242"):
+        path = tmp_path / f"{seed}.json"
+        done = subprocess.run(  # noqa: S603 (this Python, this module)
+            [sys.executable, "-m", "schedules.planning", problem, path],
+            cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": seed}, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0
+        written.add(path.read_bytes())
+    assert len(written) == 1

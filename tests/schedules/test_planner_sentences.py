@@ -3,8 +3,9 @@
 import pytest
 from django.utils import translation
 
-from schedules.planning import read_problem, solve, violations
-from schedules.reasons_text import clash_sentence, violation_sentence
+from schedules.clash_text import clash_sentence, mend_sentence, people_of_clash
+from schedules.planning import mends, read_problem, solve, violations
+from schedules.reasons_text import violation_sentence
 from tests.house.wrapping import WORD, indonesian
 
 MON, TUE, WED, NEXT_MON = "2027-01-11", "2027-01-12", "2027-01-13", "2027-01-18"
@@ -132,3 +133,49 @@ def test_nothing_of_the_planner_stays_indonesian():
     data = {"loket", "bidang"}
     words = {word.lower() for text in told for word in WORD.findall(text)}
     assert words & indonesian() <= data
+
+
+WAYS_OUT = [
+    (
+        office({"2": {"absent": [MON]}, "3": {"absent": [MON]}}, floors=[floor(2, [MON])]),
+        {("2", MON): "cuti"},
+        "Tidak tersedia: Budi (cuti), Citra.",
+        [
+            "1 orang lagi yang memenuhi syarat aturan itu berada di kantor pada Senin, 11 Januari.",
+            "Batas minimal pada Senin, 11 Januari menjadi 1 orang di kantor.",
+        ],
+    ),
+    (
+        office(GIVEN, ceilings=[ceiling(0.34)]),
+        {},
+        "Yang bersangkutan: Ani, Budi.",
+        [
+            "2 hari WFH yang sudah ditetapkan ditarik kembali.",
+            "Batas WFH pada Senin, 11 Januari menjadi 3 orang di rumah.",
+        ],
+    ),
+    (
+        office({one: {"least_per_week": 1} for one in NAMES}, floors=[floor(2)]),
+        {},
+        "Yang bersangkutan: Ani, Budi.",
+        [
+            "Salah satu aturan tersebut tidak diberlakukan pada pekan itu.",
+            "Jaminan WFH salah seorang yang bersangkutan tidak diberlakukan pada pekan itu.",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("problem", "kinds", "who", "ways"), WAYS_OUT)
+def test_a_clash_says_who_and_what_would_mend_it(problem, kinds, who, ways):
+    clash = solve(problem).clashes[0]
+    assert people_of_clash(clash, problem, kinds, NAMES) == who
+    assert [mend_sentence(one, clash) for one in mends(problem, clash)] == ways
+
+
+def test_who_may_not_be_named_is_counted_without_a_reason():
+    problem, kinds, _who, _ways = WAYS_OUT[0]
+    clash = solve(problem).clashes[0]
+    told = people_of_clash(clash, problem, kinds, {"3": "Citra"})
+    assert told == "Tidak tersedia: Citra, 1 pegawai lain."
+    assert people_of_clash(clash, problem, kinds, {}) == "Yang bersangkutan: 2 pegawai lain."

@@ -264,6 +264,13 @@ def test_two_parts_both_have_to_be_submitted(city, monday):
     assert Plan.objects.get(pk=plan.pk).status == "submitted"
 
 
+def test_a_clash_on_the_page_says_what_would_mend_it(city, monday, as_):
+    plan = make_plan(city, floor=20)
+    page = as_(city.dewi).get(reverse("schedules:plan_detail", args=[plan.pk])).content.decode()
+    assert "Yang dapat mengatasinya, masing-masing sudah cukup:" in page
+    assert "orang lagi yang memenuhi syarat aturan itu berada di kantor pada" in page
+
+
 def test_what_cannot_be_avoided_needs_an_acceptance_by_name(city, monday):
     plan = make_plan(city, floor=20)
     assert plan.solution["clashes"]

@@ -16,7 +16,7 @@ PLAN_STATES = ("draft", "submitted", "approved", "published", "superseded")
 PART_STATES = ("draft", "returned", "submitted")
 
 
-def test_the_lawful_moves_of_a_plan_are_these_seven():
+def test_the_lawful_moves_of_a_plan_are_these_ten():
     lawful = {
         (state, name, PLAN_MOVES[name].target)
         for state in PLAN_STATES
@@ -27,6 +27,8 @@ def test_the_lawful_moves_of_a_plan_are_these_seven():
         ("draft", "submit", "submitted"),
         ("submitted", "return", "draft"),
         ("submitted", "approve", "approved"),
+        ("approved", "acknowledge", "approved"),
+        ("approved", "send_back", "submitted"),
         ("approved", "publish", "published"),
         ("published", "supersede", "superseded"),
         ("draft", "draw_up_again", "superseded"),

@@ -111,7 +111,7 @@ def test_who_stands_in_for_the_head_does_not_change_the_own_days_either(plan, ci
     _change, decision = change(
         plan, city.tono, a_day(plan, city.tono, at_home=True), "wfo", city.sari.user
     )
-    assert decision.mandate == "Plh. Kepala Bidang"
+    assert decision.mandate == "Plh. Kepala Bidang, surat 800/1"
 
 
 def test_the_form_of_the_own_day_says_who_decides(with_rudi, city, as_):

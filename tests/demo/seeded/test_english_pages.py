@@ -13,7 +13,7 @@ from django.db.models import CharField, TextField
 from django.urls import Resolver404, resolve
 
 from tests.house.wrapping import SPOKEN_ATTRIBUTES, WORD, indonesian
-from units.models import User
+from units.models import Unit, User
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ KEPT_SENTENCES = {
 }
 # The reason of the demo's opening balances, as somebody would have written it on taking them over.
 OPENING = "Dibawa dari daftar gilir sebelum portal dipakai"
-# Titles of signatories are put together from names of positions and units.
+# Titles of signatories are put together from names of positions and units: Lurah Medan Satria.
 TITLE = "Kepala"
 WALKED = ("bkpsdm", "kepala", "kepegawaian", "pegawai", "dprd")
 NO_PAGES = re.compile(r"(pdf|xlsx|csv|errors|export|ics|template|manifest|logout|set_language)")
@@ -61,6 +61,8 @@ class _Reader(HTMLParser):
 def data_of_the_city():
     """Return every text that people or papers brought into the database, longest first."""
     texts = {OPENING, TITLE}
+    for name in Unit.objects.values_list("name", flat=True):
+        texts.add(name.partition(" ")[2])
     for room in ROOMS:
         for model in apps.get_app_config(room).get_models():
             fields = [

@@ -1,5 +1,7 @@
 """Storing one version of a plan: its parts, its days at home, and the decision that made it."""
 
+from itertools import islice
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -55,19 +57,19 @@ def store_version(*, agency, period, working_week, version, policy, problem, sol
     if base is not None:
         copy_flexible_days(base, plan)
     sources = sources or {}
-    Assignment.objects.bulk_create(
-        (
-            Assignment(
-                plan=plan,
-                employee_id=int(person),
-                date=day,
-                source=sources.get((person, day), Assignment.Source.PLANNER),
-            )
-            for person, days in (solution["home"] if home is None else home).items()
-            for day in days
-        ),
-        batch_size=AT_ONCE,
+    rows = (
+        Assignment(
+            plan=plan,
+            employee_id=int(person),
+            date=day,
+            source=sources.get((person, day), Assignment.Source.PLANNER),
+        )
+        for person, days in (solution["home"] if home is None else home).items()
+        for day in days
     )
+    # bulk_create makes all its rows before it writes the first: 90,000 would weigh 100 MB.
+    while batch := list(islice(rows, AT_ONCE)):
+        Assignment.objects.bulk_create(batch)
     return plan
 
 

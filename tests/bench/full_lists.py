@@ -176,11 +176,13 @@ def _write_pairs_and_swaps(day, officer, at):
     common = {"plan": plan, "asked_at": at, "expires_on": day, **days}
     couples = [(a, b) for gap in (1, 2, 3, 4) for a, b in zip(people, people[gap:], strict=False)]
     apart = set(PairApart.objects.values_list("first_id", "second_id"))
+    # No office has so many pairs among so few people: they end before anything is planned.
     PairApart.objects.bulk_create(
-        PairApart(first_id=a, second_id=b, reason="Uji", starts_on=day, recorded_by=officer)
+        PairApart(first_id=a, second_id=b, reason="Uji", starts_on=day,
+                  ends_on=plan.period.ends_on, recorded_by=officer)
         for a, b in couples[:MANY]
         if (a, b) not in apart
-    )
+    )  # fmt: skip
     halves = zip(people[::2], people[1::2], strict=False)
     Swap.objects.bulk_create(
         [Swap(asker_id=a, partner_id=b, status="taken", taken_at=at, **common) for a, b in halves]

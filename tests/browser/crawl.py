@@ -13,7 +13,7 @@ from django.urls import Resolver404, resolve
 
 PHONE = {"width": 360, "height": 640}
 DESKTOP = {"width": 1280, "height": 800}
-FILES = re.compile(r"(pdf|signed_copy|to_sign|xlsx|csv|errors|export|ics|template|manifest)")
+FILES = re.compile(r"(pdf|plan_wall|signed_copy|to_sign|xlsx|csv|errors|export|ics|template|manifest)")
 LEAVE_ALONE = {"account_logout", "set_language"}
 
 
@@ -96,8 +96,8 @@ STOP = """() => {
   if (box.width < 1 || box.height < 1 || !top || !(one.contains(top) || top.contains(one)))
     faults.push("is not seen");
   if (style.outlineStyle === "none" && style.boxShadow === "none") faults.push("shows no focus");
-  // A date has a stop for each of its parts.
-  const again = one.type === "date" && one.dataset.stop ? 0 : 1;
+  // A date and a time have a stop for each of their parts.
+  const again = ["date", "time"].includes(one.type) && one.dataset.stop ? 0 : 1;
   one.dataset.stop = (one.dataset.stop || 0) * 1 + again;
   return {
     text: (one.textContent.trim() || one.name || one.getAttribute("aria-label") || one.tagName)

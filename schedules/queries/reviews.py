@@ -27,8 +27,14 @@ UNPLANNED = ("no_plan", "no_posting", "other_plan", "recall", "emergency")
 
 
 def _requests():
+    """Return the requests with what a line of a list says, without the documents of the plans."""
     return ReviewRequest.objects.select_related(
         "employee", "unit", "plan__agency", "plan__period", "swap__partner", "turn_unit"
+    ).defer(
+        "plan__problem",
+        "plan__solution",
+        "plan__flexible_problem",
+        "plan__flexible_solution",
     )
 
 

@@ -108,9 +108,14 @@ class Rotation:
     def counted(self):
         """(Problem without the days of an emergency, the days at home that each person has had).
 
-        A day lost to an absence or a recall is not had; days of an emergency do not count.
+        A day lost to an absence or a recall is not had; days of an emergency do not count. Only
+        who takes part has a share, so the others are left as they are.
         """
-        outside = [key for key, order in self.orders.items() if order == EMERGENCY]
+        outside = [
+            key
+            for key, order in self.orders.items()
+            if order == EMERGENCY and self.problem.person[key[0]].eligible
+        ]
         problem = _with_absences(self.problem, outside)
         return problem, {
             person: [

@@ -145,7 +145,7 @@ def _coverage(problem: Problem, plan: Plan, rule: Rule, date: str) -> tuple[int,
     """Members present, at home, and at home beforehand; kept for the plan asked about last."""
     kept = problem.known.get("coverage")
     if kept is None or kept[0] is not plan:
-        home = {person: frozenset(days) for person, days in plan.home.items()}
+        home = {person: frozenset(days) for person, days in plan.home.items() if days}
         kept = (plan, home, {})
         problem.known["coverage"] = kept
     _, home, figures = kept

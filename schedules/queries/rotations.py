@@ -288,12 +288,18 @@ def _orders(plan, problem):
     """Return {(person id, ISO date): "recall" or "emergency"} within the days of a problem."""
     start, end = plan.period.starts_on, plan.period.ends_on
     orders = orders_between(start, end, [int(person.id) for person in problem.people])
-    found = {}
-    for employee in orders.terms:
+    found, days_of = {}, {}
+    for employee, terms in orders.terms.items():
         person = str(employee)
         if person in problem.person:
-            days = {day.isoformat() for day in orders.emergency_days(employee, start, end)}
-            found.update(((person, day), EMERGENCY) for day in problem.days if day in days)
+            # Thousands share one emergency: its days are looked up once. A recall goes before it.
+            key = tuple(terms)
+            if key not in days_of:
+                within = [(first.isoformat(), last.isoformat()) for first, last in key]
+                days_of[key] = [
+                    day for day in problem.days if any(a <= day <= b for a, b in within)
+                ]
+            found.update(((person, day), EMERGENCY) for day in days_of[key])
     for employee, date in orders.recalled:
         if str(employee) in problem.person and date.isoformat() in problem.week_of:
             found[str(employee), date.isoformat()] = RECALL

@@ -24,6 +24,7 @@ test: .venv/installed
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh .ci/test
 
 bench: .venv/installed
+	@[ "$(SIZE)" = small ] || $(BIN)/pip install --quiet --disable-pip-version-check -r tests/bench/requirements.txt
 	@BEKASI_ENV=test PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/bench/run $(SIZE)
 
 messages: .venv/installed

@@ -211,16 +211,15 @@ class Office:
         parts = list(plan.parts.all())
         for n, part in enumerate(parts[: len(parts) - leave_out]):
             at = clock.local(day, datetime.time(9, n % 60))
-            part.status, part.submitted_by, part.submitted_at = (
-                "submitted",
-                self.submitter(part),
-                at,
-            )
+            part.status, part.submitted_by = "submitted", self.submitter(part)
+            part.submitted_at = part.turn_since = at
             self.chain.add(
                 plan, "part_submitted", actor=part.submitted_by, at=at, unit=part.unit,
                 after={"unit": part.unit.name},
             )  # fmt: skip
-        PlanPart.objects.bulk_update(parts, ["status", "submitted_by", "submitted_at"])
+        PlanPart.objects.bulk_update(
+            parts, ["status", "submitted_by", "submitted_at", "turn_since"]
+        )
         if not leave_out and parts:
             at = clock.local(day, datetime.time(10))
             self._move(plan, "plan_submitted", parts[-1].submitted_by, at, "submitted")
@@ -248,10 +247,10 @@ class Office:
         part = list(plan.parts.all())[-1]
         part.status, part.return_reason = "returned", reason
         submitted_by, part.submitted_by, part.submitted_at = part.submitted_by, None, None
+        at = plan.turn_since = part.turn_since = clock.local(day, datetime.time(11))
         part.save()
-        at = clock.local(day, datetime.time(11))
         plan.status = "draft"
-        plan.save(update_fields=["status"])
+        plan.save(update_fields=["status", "turn_since"])
         self.chain.add(
             plan, "part_returned", actor=self.approver(plan), at=at, unit=part.unit, reason=reason,
             after={"unit": part.unit.name},
@@ -266,8 +265,10 @@ class Office:
             )
 
     def _move(self, plan, act, actor, at, status, *, reason="", **facts):
-        before, plan.status = plan.status, status
-        plan.save(update_fields=["status", "approved_by", "approved_at", "published_at"])
+        before, plan.status, plan.turn_since = plan.status, status, at
+        plan.save(
+            update_fields=["status", "turn_since", "approved_by", "approved_at", "published_at"]
+        )
         self.chain.add(
             plan, act, actor=actor, at=at, unit=plan.agency, reason=reason,
             before={"status": before}, after={"status": status, **facts},

@@ -142,7 +142,8 @@ def turn_of(office, turns):
             " disetujui."
         )
     elif first.stage == APPROVE:
-        text = _("Menunggu persetujuan %(names)s.") % {"names": first.who}
+        # A degree at the end of a name brings its own full stop.
+        text = _("Menunggu persetujuan %(names)s.") % {"names": first.who.removesuffix(".")}
     elif first.stage == ACKNOWLEDGE:
         text = _("Menunggu BKPSDM mengetahui rencana ini.")
     else:

@@ -30,17 +30,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     database = connection.settings_dict
     database["CONN_MAX_AGE"] = 0
     if connection.vendor == "sqlite":
-        process = os.environ.get("PYTEST_XDIST_WORKER", "")
-        database["TEST"]["NAME"] = str(project.VAR_DIR / f"browser-tests{process}.sqlite3")
+        database["TEST"]["NAME"] = str(project.VAR_DIR / "browser-tests.sqlite3")
 
 
 def pytest_collection_modifyitems(items):
-    """Mark the tests of this folder; those with a Celery worker share one broker and process."""
     for item in items:
         if "/browser/" in str(item.path):
             item.add_marker(pytest.mark.browser)
-            if "worker" in item.fixturenames:
-                item.add_marker(pytest.mark.xdist_group("worker"))
 
 
 @pytest.fixture(scope="session")

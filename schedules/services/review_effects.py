@@ -16,7 +16,7 @@ from schedules.queries.swaps import exchange_of
 from schedules.reasons_text import violation_sentence
 from schedules.services.plans import move_plan, put_version_in_force
 from schedules.services.swaps import exchange_days
-from schedules.services.versions import store_version
+from schedules.services.versions import set_by_people, store_version
 from units import clock
 from units.decisions import MovedOn, Refused, notify, record_decision
 from units.languages import in_indonesian
@@ -47,13 +47,7 @@ def change_day(request, plan, *, actor, mandate):
             " ".join([_("Tidak dapat dikabulkan: ada aturan yang dilanggar."), *change.broken])
         )
     after = rotation.with_cell(person, day, change.to == "wfh")
-    sources = {
-        (str(employee), date.isoformat()): source
-        for employee, date, source in plan.assignments.exclude(
-            source=Assignment.Source.PLANNER
-        ).values_list("employee_id", "date", "source")
-    }
-    sources[person, day] = Assignment.Source.REVIEW
+    sources = set_by_people(plan) | {(person, day): Assignment.Source.REVIEW}
     versions = Plan.objects.filter(
         agency=plan.agency, period=plan.period, working_week=plan.working_week
     )

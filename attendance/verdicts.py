@@ -15,6 +15,7 @@ PRESENT = "present"
 INCOMPLETE = "incomplete"
 REVIEW = "review"
 UNEXPLAINED = "unexplained"
+ABSENT = "absent"
 AWAY = "away"
 HOLIDAY = "holiday"
 
@@ -118,6 +119,7 @@ def day_verdict(
     emergency=False,
     outages=(),
     window=None,
+    confirmed_absent=False,
 ):
     """Return the DayVerdict of one person on one day.
 
@@ -128,13 +130,16 @@ def day_verdict(
     undecided); `emergency` is true where an emergency covers the person on the day; `outages` are
     (start, end) local times in which the portal could not be reached. `window` has `start` and
     `until` on a flexible-hours day at the office: late only after its end, early where the minutes
-    of the day are not complete. It is None on all others.
+    of the day are not complete. It is None on all others. `confirmed_absent` is true once the
+    superior has confirmed, after the person could answer, that the day has no explanation.
 
     A day off stays one and an absence stays one, whatever was pressed. A check-in that was not
     accepted counts as none. A check-out before the check-in makes no pair. In an emergency a
     day without any check-in is for review: nobody is missing because the home is under water.
     Minutes of an outage, with half an hour after it, are not late; where it covered the start or
     the end of the hours, a check-in missing there is for review and not the person's fault.
+    A confirmation speaks only of a day that would be unexplained: what explains it comes first,
+    also where that is known later.
     """
     if holiday:
         return DayVerdict(HOLIDAY)
@@ -148,7 +153,9 @@ def day_verdict(
         edges += (window.until,) if window is not None else ()
         barred = any(_hit(at, outages) for at in edges)
         excused = emergency or barred
-        return DayVerdict(REVIEW if excused and nothing_came else UNEXPLAINED)
+        if excused and nothing_came:
+            return DayVerdict(REVIEW)
+        return DayVerdict(ABSENT if confirmed_absent else UNEXPLAINED)
     if workplace not in WORKPLACES or hours is None or not hours.start < hours.end:
         return DayVerdict(REVIEW)
     late = early = 0

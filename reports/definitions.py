@@ -84,6 +84,15 @@ FIGURES = (
         ),
         PRESENCE,
     ),
+    Figure(
+        "absent",
+        _("Tanpa keterangan"),
+        _(
+            "Hari kerja tanpa presensi yang dikonfirmasi atasan tanpa keterangan, sesudah pegawai "
+            "diberi kesempatan menjawab."
+        ),
+        PRESENCE,
+    ),
     Figure("leave", _("Cuti"), _("Hari kerja dengan cuti yang disetujui."), PRESENCE),
     Figure("sick", _("Sakit"), _("Hari kerja dengan keterangan sakit yang disetujui."), PRESENCE),
     Figure("travel", _("Dinas luar"), _("Hari kerja dengan surat dinas luar."), PRESENCE),

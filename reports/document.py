@@ -13,16 +13,17 @@ from units.wording import date_span
 
 DAY_COLUMNS = (
     "planned_wfh", "planned_wfo", "present_home", "present_office", "incomplete", "review",
-    "unexplained", "leave", "sick", "travel", "away_other", "late", "validated", "not_validated",
-    "floors_short",
+    "unexplained", "absent", "leave", "sick", "travel", "away_other", "late", "validated",
+    "not_validated", "floors_short",
 )  # fmt: skip
 UNIT_COLUMNS = (
-    "planned_wfh", "at_home", "validated", "not_validated", "unexplained", "late", "floors_short",
+    "planned_wfh", "at_home", "validated", "not_validated", "unexplained", "absent", "late",
+    "floors_short",
 )  # fmt: skip
 CAUSES = ("leave", "sick", "travel")
 TREND = (
     "planned_wfh", "at_home", "validated", "not_validated", "present", "incomplete", "review",
-    "unexplained", "late", "late_minutes", "floors_short",
+    "unexplained", "absent", "late", "late_minutes", "floors_short",
 )  # fmt: skip
 
 
@@ -356,7 +357,7 @@ def differences(report, previous):
     if report.figures["people"] != previous.figures["people"]:
         found.append((_("Pegawai"), previous.figures["people"], report.figures["people"]))
     for figure in FIGURES:
-        old, new = previous.figures["totals"][figure.key], report.figures["totals"][figure.key]
+        old, new = (one.figures["totals"].get(figure.key, 0) for one in (previous, report))
         if old != new:
             found.append((str(figure.label), old, new))
     old, new = previous.figures["fairness"], report.figures["fairness"]

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 FORMAT = "bekasi-wfh/weekly/1"
 
-WORKED = ("present", "incomplete", "review", "unexplained")
+WORKED = ("present", "incomplete", "review", "unexplained", "absent")
 AWAY = {"cuti": "leave", "sakit": "sick", "dinas_luar": "travel"}
 AWAY_MEASURES = ("leave", "sick", "travel", "away_other")
 REPORTS = {"accepted": "reports_accepted", "returned": "reports_returned"}
@@ -177,6 +177,22 @@ class Tally:
 def row_of(counter):
     """Return every measure of a counter as a plain dict, zeros included."""
     return {measure: counter[measure] for measure in MEASURES}
+
+
+def known_measures(figures):
+    """Return stored figures with a zero for each measure that was not counted when they were made.
+
+    A report is frozen; one that is older than a measure has none of it.
+    """
+    none = dict.fromkeys(MEASURES, 0)
+    before = figures["before"]
+    return {
+        **figures,
+        "totals": none | figures["totals"],
+        "days": [none | row for row in figures["days"]],
+        "units": [none | row for row in figures["units"]],
+        "before": before and {**before, "totals": none | before["totals"]},
+    }
 
 
 def figures_of(week, tally, node, *, children, subtree, named):

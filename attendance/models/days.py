@@ -13,6 +13,7 @@ class DayRecord(models.Model):
         INCOMPLETE = "incomplete", _("Presensi tidak lengkap")
         REVIEW = "review", _("Perlu ditinjau")
         UNEXPLAINED = "unexplained", _("Belum ada keterangan")
+        ABSENT = "absent", _("Tanpa keterangan")
         AWAY = "away", _("Tidak tersedia")
         HOLIDAY = "holiday", _("Libur")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from attendance.models import CheckIn, CheckInReview, DayRecord, WorkReport
+from attendance.models import AbsenceFinding, CheckIn, CheckInReview, DayRecord, WorkReport
 from attendance.queries.outages import outages_on
 from attendance.verdicts import Mark, day_verdict, wfh_validated
 from schedules.models import Away
@@ -64,7 +64,7 @@ def marks_on(day, employee_ids):
 
 
 def compute_days(day, people, calendar):
-    """Return the ComputedDay of each person, in eight queries however many people there are.
+    """Return the ComputedDay of each person, in nine queries however many people there are.
 
     `people` are (employee id, unit id, employment) of that day. An ordinary day off without a
     name (a weekend) makes no record; a named holiday makes one.
@@ -77,6 +77,11 @@ def compute_days(day, people, calendar):
     accepted = set(
         WorkReport.objects.filter(
             work_date=day, employee_id__in=ids, status=WorkReport.Status.ACCEPTED
+        ).values_list("employee_id", flat=True)
+    )
+    confirmed = set(
+        AbsenceFinding.objects.filter(
+            date=day, employee_id__in=ids, outcome=AbsenceFinding.Outcome.CONFIRMED
         ).values_list("employee_id", flat=True)
     )
     computed = []
@@ -100,6 +105,7 @@ def compute_days(day, people, calendar):
             emergency=places.order.get(employee_id) == EMERGENCY,
             outages=outages,
             window=flexible.get(employee_id),
+            confirmed_absent=employee_id in confirmed,
         )
         computed.append(
             ComputedDay(

@@ -25,6 +25,7 @@ STATUSES = {
     "away": ("–", _("tidak tersedia"), "L"),
     "review": ("?", _("perlu ditinjau"), "C"),
     "unexplained": ("!", _("belum ada keterangan"), "A"),
+    "absent": ("TK", _("tanpa keterangan"), "A"),
     "short": ("!", _("kurang dari batas minimal"), "A"),
 }
 

@@ -18,6 +18,7 @@ from reports.pdf import report_pdf as pdf_of
 from reports.queries import reports as reads
 from reports.queries.listing import weeks_of
 from reports.services.builds import ask_to_rebuild
+from reports.weekly import known_measures
 from reports.xlsx import report_xlsx as xlsx_of
 from units.access import requires
 from units.decisions import MovedOn, Refused
@@ -106,7 +107,7 @@ def rebuild(request):
 def _document(request, pk):
     """Return the report and its Document for this reader; 404 where it is not to be opened."""
     report = reads.report_for(request.scope, pk)
-    figures = report.figures
+    figures = known_measures(report.figures)
     if reads.only_large_groups(request.scope):
         figures = for_council(figures)
         if not reads.week_before_is_disclosed(report):

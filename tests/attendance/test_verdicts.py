@@ -117,13 +117,14 @@ def test_every_combination_against_a_second_reading():
         )
 
     seen = set()
-    for tap_in, tap_out, of_in, of_out, away, holiday, hours in product(
+    for tap_in, tap_out, of_in, of_out, away, holiday, hours, confirmed in product(
         TAPS, OUTS, (None, True, False), (None, True, False), ("", "cuti"), (False, True),
-        (HOURS, None),
+        (HOURS, None), (False, True),
     ):  # fmt: skip
         found = day_verdict(
-            "wfh", hours, tap_in, tap_out, away, holiday, {"in": of_in, "out": of_out}
-        )
+            "wfh", hours, tap_in, tap_out, away, holiday, {"in": of_in, "out": of_out},
+            confirmed_absent=confirmed,
+        )  # fmt: skip
         if holiday:
             expected = "holiday"
         elif away:
@@ -131,7 +132,7 @@ def test_every_combination_against_a_second_reading():
         elif waits(tap_in, of_in) or waits(tap_out, of_out):
             expected = "review"
         elif not stands(tap_in, of_in) and not stands(tap_out, of_out):
-            expected = "unexplained"
+            expected = "absent" if confirmed else "unexplained"
         elif hours is None:
             expected = "review"
         elif stands(tap_in, of_in) and stands(tap_out, of_out):
@@ -140,7 +141,16 @@ def test_every_combination_against_a_second_reading():
             expected = "incomplete"
         assert found.verdict == expected
         seen.add(expected)
-    assert seen == {"holiday", "away", "review", "unexplained", "present", "incomplete"}
+    assert seen == {
+        "holiday", "away", "review", "unexplained", "absent", "present", "incomplete",
+    }  # fmt: skip
+
+
+def test_a_confirmation_never_stands_against_an_outage_or_an_emergency():
+    outage = ((datetime.time(7), datetime.time(8)),)
+    assert verdict(None, None, confirmed_absent=True) == DayVerdict("absent")
+    assert verdict(None, None, confirmed_absent=True, outages=outage) == DayVerdict("review")
+    assert verdict(None, None, confirmed_absent=True, emergency=True) == DayVerdict("review")
 
 
 @pytest.mark.parametrize(

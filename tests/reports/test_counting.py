@@ -26,7 +26,9 @@ PERSON_DAYS = st.lists(
         st.integers(1, 9),
         st.sampled_from(list(PARENTS)),
         st.sampled_from(DATES),
-        st.sampled_from(["present", "incomplete", "review", "unexplained", "away", "holiday"]),
+        st.sampled_from(
+            ["present", "incomplete", "review", "unexplained", "absent", "away", "holiday"]
+        ),
         st.sampled_from(["cuti", "sakit", "dinas_luar", "", "lain"]),
         st.sampled_from(["wfo", "wfh"]),
         st.booleans(),

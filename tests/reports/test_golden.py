@@ -5,11 +5,11 @@ import datetime
 import pytest
 
 from attendance.models import DayRecord
-from reports.document import differences
+from reports.document import Document, differences
 from reports.models import Report
 from reports.services import weekly as service
 from reports.services.weekly import build_week, build_weekly_report, figures_hash
-from reports.weekly import MEASURES, DoesNotReconcile
+from reports.weekly import MEASURES, DoesNotReconcile, known_measures
 from schedules.models import Plan
 from tests.reports.conftest import FRI, THU, WEEK, at
 from units.decisions import Refused
@@ -18,7 +18,7 @@ from units.models import Unit
 CITY = {
     "person_days": 56, "planned_wfh": 3, "planned_wfo": 37, "holiday": 16, "unrecorded": 0,
     "present": 34, "present_home": 2, "present_office": 32, "incomplete": 1, "review": 1,
-    "unexplained": 1, "leave": 1, "sick": 1, "travel": 1, "away_other": 0,
+    "unexplained": 1, "absent": 0, "leave": 1, "sick": 1, "travel": 1, "away_other": 0,
     "at_home": 3, "at_office": 34, "late": 2, "late_minutes": 42,
     "validated": 1, "not_validated": 2, "reports_accepted": 1, "reports_returned": 0,
     "reports_waiting": 1, "reports_missing": 1, "filed_late": 1,
@@ -43,6 +43,22 @@ def test_the_city_by_hand(city, week):
     assert [row["at_home"] for row in figures["days"]] == [0, 1, 1, 1, 0, 0, 0]
     assert [row["present"] for row in figures["days"]] == [7, 8, 6, 7, 6, 0, 0]
     assert figures["before"] is None
+
+
+def test_a_day_confirmed_without_explanation_is_a_status_of_its_own(city, week):
+    DayRecord.objects.filter(employee=city.tono, verdict="unexplained").update(verdict="absent")
+    build_week(WEEK)
+    assert latest(city.root).figures["totals"] == CITY | {"unexplained": 0, "absent": 1}
+
+
+def test_a_report_older_than_a_measure_is_read_with_none_of_it(city, week):
+    build_week(WEEK)
+    old = latest(city.root)
+    for row in (old.figures["totals"], *old.figures["days"], *old.figures["units"]):
+        del row["absent"]
+    assert known_measures(old.figures)["totals"] == CITY
+    assert Document(old, known_measures(old.figures)).by_day().total[-1] == 1
+    assert differences(latest(city.root), old) == []
 
 
 def test_a_breach_is_named_with_its_day_and_numbers(city, week):

@@ -1,11 +1,16 @@
 """Check-ins as they stand: of one person and day, and those that wait for a superior."""
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from attendance.models import CheckIn
 from attendance.places import Target
 from units.access import on_day, people_visible_to
 from units.models import Home
-from units.queries.authority import postings_decided_by
+from units.queries.authority import decides_for_anybody, postings_decided_by
 from units.queries.tree import places_of
+from units.todos import Todo
 
 
 def check_ins_of(employee, day):
@@ -62,3 +67,14 @@ def check_ins_to_review(scope):
         .select_related("employee", "evidence")
         .order_by("work_date", "server_time", "pk")
     )
+
+
+def check_ins_waiting(scope, now):
+    """Return a Todo for the check-ins that wait for the account's decision."""
+    n = check_ins_to_review(scope).order_by().count() if decides_for_anybody(scope) else 0
+    if not n:
+        return []
+    text = ngettext("%(n)s presensi perlu ditinjau", "%(n)s presensi perlu ditinjau", n)
+    return [
+        Todo("review", text % {"n": n}, reverse("attendance:check_in_review_list"), _("Tinjau"))
+    ]

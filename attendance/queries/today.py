@@ -3,18 +3,22 @@
 import datetime
 from dataclasses import dataclass, field
 
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from attendance.models import CheckIn, WorkReport
 from attendance.queries.calendar import calendar_of
-from attendance.queries.check_ins import check_ins_of, check_ins_to_review
-from attendance.queries.work_reports import OPEN_TO_AUTHOR, work_reports_to_examine
+from attendance.queries.check_ins import check_ins_of
+from attendance.queries.work_reports import OPEN_TO_AUTHOR
 from attendance.wording import review_reason
 from schedules.models import Assignment, Away, RecalledDay
 from schedules.queries.flexible import flexible_days_of
 from schedules.queries.in_force import in_force
 from schedules.queries.orders import own_orders
-from schedules.queries.reviews import answers_reviews, reviews_to_answer
-from units.queries.authority import decides_for_anybody
 from units.queries.people import posting_on
+from units.todos import Todo, capped
 
 OWED_REACHES_BACK_DAYS = 14
 RECALLS_AHEAD = datetime.timedelta(days=60)
@@ -44,7 +48,8 @@ class Today:
 
     `recalled` is the RecalledDay of today, `emergency` the Emergency that keeps the person at
     home; `to_acknowledge` the recalls of today and later that wait for the person. `both_places`
-    says that the place was changed after the check-in, so that one may leave from either.
+    says that the place was changed after the check-in, so that one may leave from either. `todos`
+    are the home and the daily reports that are owed; `attendance.queries.owed` knows the others.
     """
 
     day: datetime.date
@@ -58,27 +63,11 @@ class Today:
     tap_out: Tap | None
     week: list
     wfh_days_this_month: int
-    reports_owed: list
-    check_ins_waiting: int
-    reports_waiting: int
-    schedule_reviews_waiting: int
-    home_owed: bool
+    todos: list
     recalled: object = None
     emergency: object = None
     to_acknowledge: list = field(default_factory=list)
     both_places: bool = False
-
-    @property
-    def owes_nothing(self):
-        """Whether nothing waits for the person: no report, no decision and no home to set."""
-        return not (
-            self.reports_owed
-            or self.check_ins_waiting
-            or self.reports_waiting
-            or self.schedule_reviews_waiting
-            or self.home_owed
-            or self.to_acknowledge
-        )
 
 
 def tap_of(record):
@@ -145,7 +134,6 @@ def today_of(scope, now):
         for date in sorted(at_home | {monday + datetime.timedelta(days=n) for n in range(7)})
     }
     strip = 6 if posting.unit.working_week == 6 else 5
-    decides = decides_for_anybody(scope)
     return Today(
         day=day,
         status=status_on[day],
@@ -167,13 +155,7 @@ def today_of(scope, now):
             and date in planned
             and (date.year, date.month) == (day.year, day.month)
         ),
-        reports_owed=_reports_owed(employee, day, status_on),
-        check_ins_waiting=check_ins_to_review(scope).order_by().count() if decides else 0,
-        reports_waiting=work_reports_to_examine(scope).order_by().count() if decides else 0,
-        schedule_reviews_waiting=reviews_to_answer(scope).order_by().count()
-        if answers_reviews(scope)
-        else 0,
-        home_owed=any(date >= day for date in at_home) and not _has_home(employee),
+        todos=[*_home_owed(employee, day, at_home), *_reports_owed(employee, day, status_on)],
         recalled=orders.recalls.get(day),
         emergency=orders.emergency_on(day) if status_on[day] == "wfh" else None,
         to_acknowledge=[
@@ -186,23 +168,57 @@ def today_of(scope, now):
     )
 
 
-def _has_home(employee):
-    """Say whether a home is in force or waits for unit HR: then there is nothing to be done."""
-    return employee.homes.filter(ends_on__isnull=True).exists()
+def _home_owed(employee, day, at_home):
+    """Return a Todo where a day at home lies ahead and no home is in force or waits for unit HR."""
+    if not any(date >= day for date in at_home):
+        return []
+    if employee.homes.filter(ends_on__isnull=True).exists():
+        return []
+    return [
+        Todo(
+            "review",
+            _("Titik rumah belum ditetapkan"),
+            reverse("attendance:home"),
+            _("Tetapkan"),
+            detail=_("tanpa itu, presensi WFH ditinjau atasan"),
+        )
+    ]
+
+
+def _report_owed(date, status, is_today):
+    returned = status == WorkReport.Status.RETURNED
+    text = _("Laporan harian WFH belum dikirim")
+    if returned:
+        text = _("Laporan harian WFH dikembalikan")
+    elif is_today and not status:
+        text = _("Rencana laporan harian WFH")
+    return Todo(
+        "review" if returned else "wfh",
+        text,
+        reverse("attendance:work_report", args=[date]),
+        _("Perbaiki") if returned else _("Isi"),
+        detail=date_format(date, "l, j F"),
+        about=date_format(date, "j F"),
+    )
 
 
 def _reports_owed(employee, day, status_on):
-    """Return (date, status) of WFH days up to today whose report is not sent, latest first."""
+    """Return Todos of WFH days up to today whose report is not sent, latest first."""
     since = day - datetime.timedelta(days=OWED_REACHES_BACK_DAYS)
     statuses = dict(
         WorkReport.objects.filter(employee=employee, work_date__range=(since, day)).values_list(
             "work_date", "status"
         )
     )
-    return [
-        (date, statuses.get(date, ""))
+    owed = [
+        _report_owed(date, statuses.get(date, ""), date == day)
         for date in sorted(status_on, reverse=True)
         if since <= date <= day
         and status_on[date] == "wfh"
         and statuses.get(date, "") in ("", *OPEN_TO_AUTHOR)
     ]
+    return capped(owed, _more_reports, reverse("attendance:work_report_list"))
+
+
+def _more_reports(n):
+    return ngettext("%(n)s laporan lagi", "%(n)s laporan lagi", n) % {"n": n}

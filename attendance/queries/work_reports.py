@@ -2,6 +2,10 @@
 
 import datetime
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from attendance.models import WorkReport
 from schedules.models import Assignment, Policy
 from schedules.queries.calendar import Calendar
@@ -9,9 +13,10 @@ from schedules.queries.in_force import in_force
 from schedules.queries.orders import orders_between
 from schedules.queries.workplaces import away_on, workplace_of
 from units.access import on_day, people_visible_to
-from units.queries.authority import postings_decided_by
+from units.queries.authority import decides_for_anybody, postings_decided_by
 from units.queries.people import posting_on
 from units.queries.tree import path_of
+from units.todos import Todo
 
 Status = WorkReport.Status
 OPEN_TO_AUTHOR = (Status.DRAFT, Status.RETURNED)
@@ -127,3 +132,14 @@ def due_date(unit, submitted_on):
     end = submitted_on + datetime.timedelta(days=DUE_SEARCH_DAYS)
     days = Calendar.load(start, end).working_days(unit.pk, start, end)
     return days[min(count, len(days)) - 1] if days else end
+
+
+def work_reports_waiting(scope, now):
+    """Return a Todo for the daily reports that wait for the account's examination."""
+    n = work_reports_to_examine(scope).order_by().count() if decides_for_anybody(scope) else 0
+    if not n:
+        return []
+    text = ngettext(
+        "%(n)s laporan harian menunggu diperiksa", "%(n)s laporan harian menunggu diperiksa", n
+    )
+    return [Todo("wfh", text % {"n": n}, reverse("attendance:work_report_review"), _("Periksa"))]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from attendance.forms.check_ins import ReviewForm
 from attendance.models import CheckIn
 from attendance.queries.check_ins import check_ins_to_review, check_ins_visible_to
+from attendance.queries.owed import waiting_for
 from attendance.queries.team import (
     people_rows,
     team_of,
@@ -18,10 +19,8 @@ from attendance.queries.team import (
     team_postings,
     waiting_check_ins,
 )
-from attendance.queries.work_reports import work_reports_to_examine
 from attendance.services.check_ins import review_check_in
 from attendance.wording import review_reason
-from schedules.queries.recalls import not_acknowledged
 from units import clock
 from units.access import requires
 from units.decisions import MovedOn, Refused, decisions_on
@@ -82,8 +81,7 @@ def team(request):
             "page": page,
             "waiting": waiting,
             "first_waiting": _with_reasons(first_waiting),
-            "reports_waiting": work_reports_to_examine(scope).order_by().count(),
-            "recalls_waiting": not_acknowledged(scope, scope.day).order_by().count(),
+            "todos": waiting_for(scope, now),
             "now": now,
         },
     )

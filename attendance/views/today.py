@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from attendance.forms.check_ins import CheckInForm, HomeForm, TemporaryPlaceForm
 from attendance.queries.homes import homes_of
+from attendance.queries.owed import owed_by
 from attendance.queries.today import tap_of, today_of
 from attendance.services.check_ins import check_in as record_check_in
 from attendance.services.homes import propose_temporary_place
 from attendance.verdicts import complete_at
-from schedules.queries.turns import turns_waiting_for
 from units import clock
 from units.access import requires
 from units.decisions import MovedOn, Refused
@@ -63,7 +63,6 @@ def today(request):
     now = clock.now()
     mine = today_of(request.scope, now)
     primary, others = _next_tap(mine, now) if mine else ("", [])
-    turns = turns_waiting_for(request.scope) if mine else []
     response = render(
         request,
         "attendance/today.html",
@@ -73,10 +72,7 @@ def today(request):
             "others": others,
             "leaving_from": _leaving_from(mine) if mine and mine.tap_in else None,
             "key": uuid.uuid4(),
-            "turns": turns[:3],
-            "turns_more": max(0, len(turns) - 3),
-            "owed": mine.reports_owed[:3] if mine else [],
-            "owed_more": max(0, len(mine.reports_owed) - 3) if mine else 0,
+            "todos": owed_by(request.scope, now, mine.todos) if mine else [],
         },
     )
     response.allows_geolocation = True

@@ -3,11 +3,15 @@
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from schedules.models import Assignment, EmergencyTerm, Recall, RecalledDay
 from schedules.queries.in_force import in_force
 from schedules.queries.workplaces import people_on_days
 from units.queries.authority import decides_for_anybody, postings_decided_by
+from units.todos import Todo
 
 Status = RecalledDay.Status
 
@@ -120,3 +124,18 @@ def not_acknowledged(scope, day):
         date__gte=day,
         employee_id__in=postings_decided_by(scope).values("employee_id"),
     )
+
+
+def recalls_waiting(scope, now):
+    """Return a Todo for the recalled days that the people of the account have not acknowledged."""
+    if not decides_for_anybody(scope):
+        return []
+    n = not_acknowledged(scope, scope.day).order_by().count()
+    if not n:
+        return []
+    text = ngettext(
+        "%(n)s penarikan ke kantor belum dikonfirmasi",
+        "%(n)s penarikan ke kantor belum dikonfirmasi",
+        n,
+    )
+    return [Todo("wfo", text % {"n": n}, reverse("schedules:recall_list"), _("Lihat"))]

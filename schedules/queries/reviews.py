@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from schedules.models import Assignment, Plan, ReviewRequest, Swap
 from schedules.queries.changes import change_of
@@ -19,6 +21,7 @@ from units.access import Role
 from units.decisions import Refused
 from units.queries.people import may_decide_for
 from units.queries.tree import subtree_ids
+from units.todos import Todo
 
 Status = ReviewRequest.Status
 WORKPLACES = ("wfh", "wfo", "flex")
@@ -288,3 +291,16 @@ def gone_because(request, plan):
     if day_reason(request.employee, request.day).place not in WORKPLACES:
         return _("Pada hari itu pegawai tidak dijadwalkan bekerja.")
     return ""
+
+
+def reviews_waiting(scope, now):
+    """Return a Todo for the requests for review that wait for the account's answer."""
+    n = reviews_to_answer(scope).order_by().count() if answers_reviews(scope) else 0
+    if not n:
+        return []
+    text = ngettext(
+        "%(n)s permohonan peninjauan menunggu jawaban",
+        "%(n)s permohonan peninjauan menunggu jawaban",
+        n,
+    )
+    return [Todo("review", text % {"n": n}, reverse("schedules:review_list"), _("Jawab"))]

@@ -6,9 +6,11 @@ A turn never passes by time: the ages are for reminders and for the next level t
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from schedules.models import Plan, PlanPart
 from schedules.queries.calendar import Calendar
@@ -20,6 +22,7 @@ from units.access import Role, on_day
 from units.models import Posting, RoleGrant
 from units.queries.people import acting_first
 from units.queries.tree import unit_tree
+from units.todos import Todo, capped
 
 SUBMIT, APPROVE, ACKNOWLEDGE, PUBLISH = "submit", "approve", "acknowledge", "publish"
 STAGES = {
@@ -244,3 +247,30 @@ def _accounts(postings):
 
 def _names(users):
     return ", ".join(dict.fromkeys(str(getattr(user, "employee", user)) for user in users))
+
+
+def _turn_todo(turn):
+    at = date_format(timezone.localtime(turn.since), "j F")
+    where = ("schedules:plan_detail", [turn.plan.pk])
+    if turn.stage == SUBMIT:
+        where = ("schedules:plan_board", [turn.plan.pk, turn.unit.pk])
+    what = {"what": turn.stage_words, "unit": turn.unit.label}
+    return Todo(
+        "review",
+        _("Rencana rotasi: %(what)s %(unit)s") % what,
+        reverse(where[0], args=where[1]),
+        _("Buka"),
+        detail=_("menunggu Anda sejak %(at)s") % {"at": at},
+        about=turn.unit.label,
+        is_late=turn.is_late,
+    )
+
+
+def _more_turns(n):
+    return ngettext("%(n)s rencana lagi", "%(n)s rencana lagi", n) % {"n": n}
+
+
+def turns_waiting(scope, now):
+    """Return Todos of the plans that wait for the account's move, the oldest first."""
+    turns = [_turn_todo(turn) for turn in turns_waiting_for(scope)]
+    return capped(turns, _more_turns, reverse("schedules:plan_list"))

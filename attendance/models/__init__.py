@@ -4,6 +4,8 @@ from attendance.models.absences import AbsenceFinding
 from attendance.models.check_ins import CheckIn, CheckInReview, PlaceEvidence
 from attendance.models.days import DayRecord
 from attendance.models.outages import Outage
+from attendance.models.signals import Indication, IndicationCase, SecondTap, SignalScan
+from attendance.models.watch import DisciplineWarning, WatchRules
 from attendance.models.work_reports import WorkReport, WorkReportItem
 
 __all__ = [
@@ -11,8 +13,14 @@ __all__ = [
     "CheckIn",
     "CheckInReview",
     "DayRecord",
+    "DisciplineWarning",
+    "Indication",
+    "IndicationCase",
     "Outage",
     "PlaceEvidence",
+    "SecondTap",
+    "SignalScan",
+    "WatchRules",
     "WorkReport",
     "WorkReportItem",
 ]

@@ -39,6 +39,9 @@ class CheckIn(models.Model):
     finding = models.CharField(max_length=8, choices=Finding)
     review_reason = models.CharField(_("alasan ditinjau"), max_length=40, blank=True)
     place = models.ForeignKey("units.Place", on_delete=models.PROTECT, null=True, blank=True)
+    # A keyed hash of the random number in the device's cookie; "" where there is none, and on a
+    # device that is meant for many people.
+    device = models.CharField(max_length=64, blank=True, default="", db_default="")
     key = models.UUIDField(_("kunci dari ponsel"), unique=True)
 
     class Meta:

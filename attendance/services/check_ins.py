@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from attendance.models import CheckIn, CheckInReview, PlaceEvidence
-from attendance.places import REVIEW, Finding, has_point, judge_location
+from attendance.models import CheckIn, CheckInReview, PlaceEvidence, SecondTap
+from attendance.places import REVIEW, Finding, distance_m, has_point, judge_location
 from attendance.queries.calendar import calendar_of
 from attendance.queries.check_ins import check_in_for, check_in_with_key, targets_of
 from attendance.services.closing import recompute_day
@@ -25,9 +25,10 @@ from units.queries.people import may_decide_for, posting_on
 
 # A phone's clock may differ so much before the check-in is flagged as sent later.
 CLOCKS_MAY_DIFFER = datetime.timedelta(minutes=10)
+MOST_SECOND_TAPS = 5
 
 
-def check_in(employee, *, direction, key, evidence, device_time, actor):
+def check_in(employee, *, direction, key, evidence, device_time, actor, device=""):
     """Record one tap for today's work date and return its CheckIn, or the one already there.
 
     The server's clock decides time and date (Asia/Jakarta); `device_time` is kept beside it.
@@ -35,6 +36,9 @@ def check_in(employee, *, direction, key, evidence, device_time, actor):
     second phone gets that first answer. A location that cannot be accepted, a day off, an
     absence or a missing posting keep the check-in for review. Refused: an unknown direction or
     key, a key used before for anything else, and checking in for somebody else.
+
+    `device` is the hash of `attendance.devices`; a device that is meant for many people gives
+    none. A tap that is answered by one from another device is kept beside it as a SecondTap.
     """
     if employee.user_id is None or employee.user_id != actor.pk:
         raise PermissionDenied
@@ -46,6 +50,7 @@ def check_in(employee, *, direction, key, evidence, device_time, actor):
     day = clock.today()
     earlier = check_in_for(employee, day, direction)
     if earlier is not None:
+        _keep_second_tap(earlier, evidence, device, now)
         return earlier
     workplace, finding = _judge(employee, day, direction, evidence, device_time, now)
     try:
@@ -61,6 +66,7 @@ def check_in(employee, *, direction, key, evidence, device_time, actor):
                     finding=finding.outcome,
                     review_reason=finding.reason_code,
                     place_id=finding.place_id,
+                    device=device,
                     key=key,
                 ),
                 evidence,
@@ -68,6 +74,26 @@ def check_in(employee, *, direction, key, evidence, device_time, actor):
             )
     except IntegrityError:
         return _first_answer(employee, day, direction, key)
+
+
+def _keep_second_tap(earlier, evidence, device, now):
+    """Keep how far from the first tap another device of the person was; a few a tap at most."""
+    first = PlaceEvidence.objects.filter(check_in=earlier).first()
+    known = device and earlier.device and device != earlier.device
+    if not known or first is None or not has_point(evidence) or not evidence.accuracy_m:
+        return
+    if earlier.second_taps.count() >= MOST_SECOND_TAPS:
+        return
+    apart = distance_m(first.latitude, first.longitude, evidence.latitude, evidence.longitude)
+    SecondTap.objects.get_or_create(
+        check_in=earlier,
+        device=device,
+        defaults={
+            "server_time": now,
+            "distance_m": round(apart),
+            "accuracy_m": first.accuracy_m + evidence.accuracy_m,
+        },
+    )
 
 
 def _store(record, evidence, finding):

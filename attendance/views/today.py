@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from attendance.devices import knows_device
 from attendance.forms.check_ins import CheckInForm, HomeForm, TemporaryPlaceForm
 from attendance.queries.homes import homes_of
 from attendance.queries.owed import owed_by
@@ -58,6 +59,7 @@ def _leaving_from(today):
 
 @requires(_is_employee)
 @require_GET
+@knows_device
 def today(request):
     """Where do I work today, did my check-in count, what do I still owe."""
     now = clock.now()
@@ -95,6 +97,7 @@ def _answer(record):
 
 @requires(_is_employee)
 @require_POST
+@knows_device
 def check_in(request, direction):
     """Keep one tap. Answers with a redirect, or with JSON to a phone that sends by script."""
     if direction not in DIRECTIONS:
@@ -109,6 +112,7 @@ def check_in(request, direction):
             evidence=evidence,
             device_time=device_time,
             actor=request.user,
+            device=request.device,
         )
         text, level = _answer(record)
         saved = True

@@ -357,6 +357,8 @@ if LETTER_KIND not in {"surat_perintah", "surat_tugas", "surat_perintah_tugas"}:
     raise ImproperlyConfigured(
         "LETTER_KIND must be surat_perintah, surat_tugas or surat_perintah_tugas."
     )
+# What people hand in as evidence: one file, before it is made smaller.
+UPLOAD_MAX_BYTES = 8 * 1024 * 1024
 LETTER_MAX_BYTES = 5 * 1024 * 1024
 SPREADSHEET_MAX_BYTES = 10 * 1024 * 1024
 SPREADSHEET_MAX_ROWS = 50_000

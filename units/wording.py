@@ -28,3 +28,11 @@ def signed_day_amount(value, places=1):
     """Return a number of days with its sign: +0,2, −0,2, 0,0."""
     text = day_amount(value, places)
     return text if round(float(value), places) <= 0 else f"+{text}"
+
+
+def file_size(size):
+    """Return a size as people say it: 140 kB, 8 MB, 2,5 MB."""
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))} kB"
+    megabytes = round(size / (1024 * 1024), 1)
+    return f"{number_format(megabytes, decimal_pos=0 if megabytes == int(megabytes) else 1)} MB"

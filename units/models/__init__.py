@@ -4,6 +4,7 @@ from units.models.access import ActivationCode, RoleGrant, User
 from units.models.classification import Classification
 from units.models.decision import ChainHead, Decision
 from units.models.demo import DemoCity
+from units.models.files import FileContent, PrivateFile
 from units.models.imports import ImportRun
 from units.models.mandates import Mandate
 from units.models.notices import Mailing, NoticeSwitch, Outbox
@@ -27,6 +28,7 @@ __all__ = [
     "Employee",
     "EmployeeSkill",
     "Exclusion",
+    "FileContent",
     "Home",
     "ImportRun",
     "Mailing",
@@ -36,6 +38,7 @@ __all__ = [
     "Place",
     "Position",
     "Posting",
+    "PrivateFile",
     "RoleGrant",
     "Skill",
     "Unit",

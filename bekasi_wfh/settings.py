@@ -323,6 +323,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "resume-import-runs": {"task": "units.tasks.resume_import_runs", "schedule": 60.0},
     "resume-planning-runs": {"task": "schedules.tasks.resume_planning_runs", "schedule": 60.0},
+    "follow-emergencies": {"task": "schedules.tasks.follow_emergencies", "schedule": 60.0},
     "recheck-plans": {"task": "schedules.tasks.recheck_plans", "schedule": 300.0},
     "end-swaps": {"task": "schedules.tasks.end_swaps", "schedule": crontab(minute=10)},
     "keep-reviews": {"task": "schedules.tasks.keep_reviews", "schedule": crontab(minute=20)},

@@ -294,6 +294,18 @@ EMERGENCY_DECLARED = Kind(
     urgent=True,
     mandatory=True,
 )
+EMERGENCY_FLOORS_SHORT = Kind(
+    "emergency_floors_short",
+    name=_("Batas minimal dalam keadaan darurat"),
+    subject=_("Keadaan darurat: batas minimal tidak terpenuhi"),
+    body=_(
+        "%(what)s: %(n)s kali batas minimal unit Anda tidak terpenuhi. Pertama: %(first)s."
+        " Pernyataan yang menetapkan: %(words)s"
+    ),
+    urgent=True,
+    mandatory=True,
+    for_office=True,
+)
 EMERGENCY_CHANGED = Kind(
     "emergency_changed",
     name=_("Masa darurat berubah"),

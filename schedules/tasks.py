@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from schedules.services.balances import close_due_periods, correct_recent_periods
+from schedules.services.emergency_works import resume_emergency_works, work_on_emergency
 from schedules.services.reminders import tell_due_turns
 from schedules.services.repairs import recheck, recheck_due_plans
 from schedules.services.review_turns import carry_on_reviews
@@ -20,6 +21,18 @@ def solve_run_item(pk):
 def resume_planning_runs():
     """Catch up what a stopped worker left of the planning runs; return how many were sent."""
     return resume_runs()
+
+
+@shared_task
+def follow_emergency(pk):
+    """Tell those concerned of one act of emergency mode, and end the swaps of its days."""
+    work_on_emergency(pk)
+
+
+@shared_task
+def follow_emergencies():
+    """Catch up what a stopped worker left of emergencies; return how many works were sent."""
+    return resume_emergency_works()
 
 
 @shared_task

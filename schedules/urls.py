@@ -127,6 +127,7 @@ urlpatterns = [
     path("darurat/", emergencies.emergency_list, name="emergency_list"),
     path("darurat/baru/", emergencies.emergency_new, name="emergency_new"),
     path("darurat/<int:pk>/", emergencies.emergency_detail, name="emergency_detail"),
+    path("darurat/<int:pk>/kemajuan/", emergencies.emergency_progress, name="emergency_progress"),
     path("darurat/<int:pk>/ubah/", emergencies.emergency_change, name="emergency_change"),
     path("darurat/<int:pk>/batal/", emergencies.emergency_cancel, name="emergency_cancel"),
     path("surat/", letters.letter_list, name="letter_list"),

@@ -89,6 +89,11 @@ ROWS = [
         everybody(404, head=200, agency_head=200, unit_hr=200, city_hr=200),
         kwargs=emergency,
     ),
+    Row(
+        "schedules:emergency_progress",
+        everybody(404, head=200, agency_head=200, unit_hr=200, city_hr=200),
+        kwargs=emergency,
+    ),
     Row("schedules:emergency_change", everybody(405), kwargs=emergency, note="never by GET"),
     Row(
         "schedules:emergency_change",

@@ -5,7 +5,13 @@ from schedules.models.chain import PolicyLevel, TurnReminder
 from schedules.models.feeds import CalendarFeed
 from schedules.models.flexible import FlexibleDay
 from schedules.models.letters import Letter, LetterLine, SignedCopy
-from schedules.models.orders import Emergency, EmergencyTerm, Recall, RecalledDay
+from schedules.models.orders import (
+    Emergency,
+    EmergencyTerm,
+    EmergencyWork,
+    Recall,
+    RecalledDay,
+)
 from schedules.models.people import Away, BalanceEntry
 from schedules.models.plans import Assignment, Period, Plan, PlanPart, PlanRepair
 from schedules.models.policies import Floor, Policy
@@ -21,6 +27,7 @@ __all__ = [
     "CalendarFeed",
     "Emergency",
     "EmergencyTerm",
+    "EmergencyWork",
     "FlexibleDay",
     "Floor",
     "Holiday",

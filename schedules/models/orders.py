@@ -156,3 +156,46 @@ class EmergencyTerm(models.Model):
                 condition=Q(ends_on__gte=F("starts_on")),
             ),
         ]
+
+
+class EmergencyWork(models.Model):
+    """What follows from one act of emergency mode: swaps fall, heads and people are told.
+
+    Whom the act covers is settled when it is decided; of many people a worker does the rest.
+    `people` are the employee ids to tell, in order, of whom the first `done` have been told.
+    `short` maps the unit of a floor left short to its sentences. `alive_at` is the last sign of
+    life of a worker, and `attempts` tells it from one that took the work over.
+    """
+
+    class Act(models.TextChoices):
+        DECLARED = "declared", _("Ditetapkan")
+        EXTENDED = "extended", _("Diperpanjang")
+        ENDED = "ended", _("Dimajukan")
+        CANCELLED = "cancelled", _("Dibatalkan")
+
+    emergency = models.ForeignKey(Emergency, on_delete=models.CASCADE, related_name="works")
+    act = models.CharField(max_length=9, choices=Act)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    ends_on = models.DateField()
+    people = models.JSONField(default=list)
+    short = models.JSONField(default=dict, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    asked_at = models.DateTimeField()
+    alive_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("tindak lanjut keadaan darurat")
+        ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["asked_at"],
+                name="emergency_works_open",
+                condition=Q(finished_at__isnull=True),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.emergency} {self.get_act_display()}"

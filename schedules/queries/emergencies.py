@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
-from schedules.models import Emergency, EmergencyTerm
+from schedules.models import Emergency, EmergencyTerm, EmergencyWork
 from schedules.queries.floors import floors_left_short
 from schedules.queries.orders import dates_between, orders_between
 from schedules.queries.workplaces import people_on_days
@@ -103,7 +103,10 @@ def people_of_nips(scope, nips):
 
 def emergencies_visible_to(scope):
     """Return the emergencies that concern people whom the account sees by name; all for BKPSDM."""
-    emergencies = Emergency.objects.select_related("declared_by__employee")
+    unfinished = EmergencyWork.objects.filter(emergency=OuterRef("pk"), finished_at=None)
+    emergencies = Emergency.objects.select_related("declared_by__employee").annotate(
+        is_at_work=Exists(unfinished)
+    )
     if scope.is_city_hr:
         return emergencies
     managed = Posting.objects.filter(
@@ -144,6 +147,12 @@ def may_change(scope, emergency):
     return not emergency.terms.exclude(employee_id__in=mine).exists() and (
         emergency.terms.exists() or emergency.declared_by_id == scope.user.pk
     )
+
+
+def work_left(emergency):
+    """Return the EmergencyWork of an emergency that is not done yet, the oldest, or None."""
+    works = EmergencyWork.objects.filter(emergency=emergency, finished_at=None)
+    return works.order_by("pk").first()
 
 
 def agencies_of(emergency):

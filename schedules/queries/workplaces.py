@@ -105,10 +105,22 @@ def people_on_days(employee_ids, days):
     )
     for pk, first, last in terms.values_list("employee_id", "starts_on", "ends_on"):
         aways[pk].append((first, last))
+    # Most people have one posting on all of the days and no absence: looked at once, by unit.
+    settled, others = defaultdict(list), []
+    for pk, terms_of in units.items():
+        unit, first, last = terms_of[0]
+        if len(terms_of) == 1 and first <= start and last >= end and pk not in aways:
+            settled[unit].append(pk)
+        else:
+            others.append(pk)
     for day, people in found.items():
         working = {}
-        for pk, terms_of in units.items():
-            unit = next((u for u, first, last in terms_of if first <= day <= last), None)
+        for unit, pks in settled.items():
+            working[unit] = calendar.is_working_day(unit, day)
+            if working[unit]:
+                people.update(dict.fromkeys(pks, unit))
+        for pk in others:
+            unit = next((u for u, first, last in units[pk] if first <= day <= last), None)
             if unit is None or any(first <= day <= last for first, last in aways.get(pk, ())):
                 continue
             if unit not in working:

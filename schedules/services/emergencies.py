@@ -4,27 +4,27 @@ import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from schedules.models import Emergency, EmergencyTerm
+from schedules.models import Emergency, EmergencyTerm, EmergencyWork
 from schedules.planning.order_moves import EMERGENCY_MOVES, emergency_move
 from schedules.queries.emergencies import (
     may_change,
     people_to_switch,
     preview_of,
     switches_emergency,
+    token_of,
     units_to_switch,
 )
-from schedules.services.swaps import end_overtaken_swaps
+from schedules.services.emergency_works import follow_act
 from units import clock
 from units.access import scope_for
-from units.decisions import MovedOn, Refused, notify, record_decision
+from units.decisions import MovedOn, Refused, record_decision
 from units.languages import in_indonesian
-from units.models import Unit, User
+from units.models import Unit
 
-Status = Emergency.Status
+Act, Status = EmergencyWork.Act, Emergency.Status
 AT_ONCE = 2000
 LONGEST = datetime.timedelta(days=92)
 LEAST_WORDS = 3
@@ -33,7 +33,7 @@ LEAST_WORDS = 3
 @transaction.atomic
 def declare_emergency(
     *, kind, reason, letter_number, letter_dated_on, starts_on, ends_on, units, employee_ids,
-    confirmation, actor,
+    confirmation, actor, seen=None,
 ):  # fmt: skip
     """Switch units and single people to work from home on the working days of some dates.
 
@@ -41,8 +41,10 @@ def declare_emergency(
     for oneself. From today on, by a letter. The plans stay as they are: these days are charged to
     nobody's balance, and open swaps of the days fall. Where a floor would be short, whoever
     declares confirms it in own words (`confirmation`); each floor and day is kept with it.
-    Everybody concerned is told. Refused: no reason or letter, past or too many days, nobody to
-    switch, floors short without confirmation. Returns the Emergency.
+    Everybody concerned is told, heads also of floors left short: of more than 300 people by a
+    worker, while the people are covered at once. `seen` is the token of the preview that was
+    shown, if one was. Refused: no reason or letter, past or too many days, nobody to switch,
+    floors short without confirmation, another state than was seen. Returns the Emergency.
     """
     scope = scope_for(actor)
     if not switches_emergency(scope):
@@ -60,7 +62,15 @@ def declare_emergency(
     preview = preview_of(people, starts_on, ends_on)
     if not preview.days:
         raise Refused(_("Tidak ada hari kerja pada tanggal itu. Tidak ada yang disimpan."))
+    if seen is not None and seen != token_of(preview):
+        raise Refused(
+            _(
+                "Keadaan berubah sejak Anda memeriksanya. Periksa lagi, lalu tetapkan. Belum ada"
+                " yang disimpan."
+            )
+        )
     confirmation = confirmed(preview, confirmation)
+    sentences = breaches_of(preview.short)
     unit = _unit_of_record(scope, units)
     emergency = Emergency.objects.create(
         kind=kind,
@@ -70,7 +80,7 @@ def declare_emergency(
         starts_on=starts_on,
         ends_on=ends_on,
         head_count=len(people),
-        breaches=breaches_of(preview.short),
+        breaches=sentences,
         confirmation=confirmation,
         declared_by=actor,
         declared_at=clock.now(),
@@ -93,11 +103,10 @@ def declare_emergency(
             "confirmation": confirmation,
         },
     )  # fmt: skip
-    _tell(
-        emergency, "emergency_declared", start=emergency.starts_on, end=emergency.ends_on,
-        reason=reason,
+    follow_act(
+        emergency, Act.DECLARED, people=people, reason=reason, actor=actor,
+        short=_by_unit(preview.short, sentences),
     )  # fmt: skip
-    end_overtaken_swaps(people=people)
     return emergency
 
 
@@ -166,15 +175,12 @@ def _decide(emergency, act, *, actor, scope, unit, **content):
     record_decision(emergency, act, actor=actor, unit=unit, mandate=mandate, **content)
 
 
-def _tell(emergency, notice, people=None, **values):
-    ids = emergency.terms.values("employee_id") if people is None else people
-    notify(
-        User.objects.filter(employee__pk__in=ids).only("is_active", "language"),
-        kind=notice,
-        link=reverse("schedules:my_schedule"),
-        what=lambda: emergency.get_kind_display(),
-        **values,
-    )
+def _by_unit(short, sentences):
+    """Return {unit id: sentences} of floors left short."""
+    found = {}
+    for one, sentence in zip(short, sentences, strict=True):
+        found.setdefault(str(one.unit_id), []).append(sentence)
+    return found
 
 
 @transaction.atomic
@@ -201,12 +207,12 @@ def change_last_day(emergency, *, ends_on, seen, reason, confirmation="", actor)
         )
     if ends_on - emergency.starts_on > LONGEST:
         raise Refused(_("Keadaan darurat paling lama tiga bulan. Perpanjang bila perlu."))
-    breaches, words = [], ""
+    people = set(emergency.terms.values_list("employee_id", flat=True))
+    short, breaches, words = [], [], ""
     if name == "extend":
-        people = set(emergency.terms.values_list("employee_id", flat=True))
         preview = preview_of(people, emergency.ends_on + datetime.timedelta(days=1), ends_on)
         words = confirmed(preview, confirmation)
-        breaches = breaches_of(preview.short)
+        short, breaches = preview.short, breaches_of(preview.short)
     changes = {"ends_on": ends_on, "changed_at": clock.now()}
     if breaches:
         changes |= {"breaches": [*emergency.breaches, *breaches], "confirmation": words}
@@ -222,9 +228,10 @@ def change_last_day(emergency, *, ends_on, seen, reason, confirmation="", actor)
         scope=scope, unit=emergency.units.first(), reason=reason, before={"ends_on": seen},
         after={"ends_on": ends_on, "floors_short": len(breaches), "confirmation": words},
     )  # fmt: skip
-    _tell(emergency, "emergency_changed", end=ends_on, reason=reason)
-    if name == "extend":
-        end_overtaken_swaps(people=people)
+    follow_act(
+        emergency, Act.EXTENDED if name == "extend" else Act.ENDED, people=people, reason=reason,
+        short=_by_unit(short, breaches), actor=actor,
+    )  # fmt: skip
     return emergency
 
 
@@ -257,7 +264,7 @@ def cancel_emergency(emergency, *, reason, actor):
         emergency, "emergency_cancelled", actor=actor, scope=scope, reason=reason,
         unit=emergency.units.first(), before={"people": len(people)},
     )  # fmt: skip
-    _tell(emergency, "emergency_cancelled", people, start=emergency.starts_on, reason=reason)
+    follow_act(emergency, Act.CANCELLED, people=people, reason=reason, actor=actor)
     return emergency
 
 

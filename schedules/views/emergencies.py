@@ -80,17 +80,12 @@ def emergency_new(request):
                 % {"nips": ", ".join(unknown[:NAMES_SHOWN])},
             )
         else:
+            if request.POST.get("act") == "declare":
+                done = _declare(request, form, units, employee_ids, data)
+                if done:
+                    return redirect("schedules:emergency_detail", pk=done.pk)
             people = queries.people_to_switch(scope, {one.pk for one in units}, employee_ids)
             preview = queries.preview_of(people, data["starts_on"], data["ends_on"])
-            if request.POST.get("act") == "declare":
-                seen = request.POST.get("seen")
-                if seen != queries.token_of(preview):
-                    form.add_error(None, _("Keadaan berubah sejak Anda memeriksanya. Periksa lagi,"
-                                           " lalu tetapkan. Belum ada yang disimpan."))  # fmt: skip
-                else:
-                    done = _declare(request, form, units, employee_ids, data)
-                    if done:
-                        return redirect("schedules:emergency_detail", pk=done.pk)
     context = {"form": form, "preview": preview}
     if preview is not None:
         breaches = breaches_of(preview.short)
@@ -111,13 +106,24 @@ def _declare(request, form, units, employee_ids, data):
     """Declare the emergency of a valid form; return it, or None with the refusal in the form."""
     try:
         emergency = declare_emergency(
-            units=units, employee_ids=employee_ids, actor=request.user, **data
-        )
+            units=units, employee_ids=employee_ids, actor=request.user,
+            seen=request.POST.get("seen", ""), **data,
+        )  # fmt: skip
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return None
-    messages.success(request, _("Keadaan darurat ditetapkan. Semua yang dialihkan diberi tahu."))
+    messages.success(
+        request, _("Keadaan darurat ditetapkan dan berlaku. Semua yang dialihkan diberi tahu.")
+    )
     return emergency
+
+
+@require_GET
+def emergency_progress(request, pk):
+    """The part of the page that says how far an act is applied; asked for until it is."""
+    emergency = queries.emergency_for(request.scope, pk)
+    context = {"emergency": emergency, "work": queries.work_left(emergency)}
+    return render(request, "schedules/_emergency_progress.html", context)
 
 
 @require_GET
@@ -133,6 +139,7 @@ def _page(request, emergency, status=200, **forms):
     context = {
         "emergency": emergency,
         "units": emergency.units.order_by("code"),
+        "work": queries.work_left(emergency),
         "words": words,
         "tone": tone,
         "page": page,

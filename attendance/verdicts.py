@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 # After an outage everybody needs a moment to get through.
 GRACE_AFTER_OUTAGE = datetime.timedelta(minutes=30)
+ONE_DAY = datetime.timedelta(days=1)
 
 PRESENT = "present"
 INCOMPLETE = "incomplete"
@@ -32,11 +33,15 @@ class Mark:
 
 @dataclass(frozen=True)
 class DayVerdict:
-    """The verdict of a day; whole minutes late and early, 0 where there is nothing to measure."""
+    """The verdict of a day; whole minutes late and early, 0 where there is nothing to measure.
+
+    `corrected` says that a corrected time counted, so that the verdict rests on a decision.
+    """
 
     verdict: str
     minutes_late: int = 0
     minutes_early: int = 0
+    corrected: bool = False
 
 
 def _counts(mark, review):
@@ -58,28 +63,40 @@ def _whole_minutes(span):
 
 def _minutes_late(mark, start, outages):
     """Return the whole minutes from a start to the check-in, those of an outage left out."""
-    day = mark.at.date()
     late = max(mark.at - start, datetime.timedelta())
     reached = start
     for first, last in sorted(outages):
-        begins = max(datetime.datetime.combine(day, first), reached)
-        ends = min(datetime.datetime.combine(day, last) + GRACE_AFTER_OUTAGE, mark.at)
+        begins = max(first, reached)
+        ends = min(last + GRACE_AFTER_OUTAGE, mark.at)
         if begins < ends:
             late -= ends - begins
             reached = ends
     return _whole_minutes(late)
 
 
-def _span(mark, hours, window, check_in):
-    """Return (latest start, earliest end) as moments of the day of a mark.
+def _moment(day, at):
+    """Return a time of the work date as a moment; a moment stays what it is."""
+    return at if isinstance(at, datetime.datetime) else datetime.datetime.combine(day, at)
+
+
+def duty_of(day, hours):
+    """Return (start, end) of hours on a work date as naive local moments.
+
+    Hours with `next_day` (a night shift) end on the date after the one on which they start.
+    """
+    start, end = (datetime.datetime.combine(day, at) for at in (hours.start, hours.end))
+    return start, end + ONE_DAY if getattr(hours, "next_day", False) else end
+
+
+def _span(day, hours, window, check_in):
+    """Return (latest start, earliest end) as moments of a work date.
 
     On a flexible-hours day one starts between two times and stays as long as the hours of the day
     are, so that the end moves with the start. The window never makes a day stricter: hours that
     start later or earlier than it (Ramadan) still hold. Without a check-in that counts nobody
     knows the start: the end is that of the latest one.
     """
-    day = mark.at.date()
-    start, end = (datetime.datetime.combine(day, at) for at in (hours.start, hours.end))
+    start, end = duty_of(day, hours)
     if window is None:
         return start, end
     earliest = min(start, datetime.datetime.combine(day, window.start))
@@ -88,23 +105,29 @@ def _span(mark, hours, window, check_in):
     return latest, began + (end - start)
 
 
-def complete_at(check_in, hours, window=None):
+def complete_at(check_in, hours, window=None, day=None):
     """Return the local moment at which the minutes of the day are complete after a check-in.
 
-    `check_in` is a naive local moment; `hours` and `window` as in `day_verdict`.
+    `check_in` is a naive local moment; `hours` and `window` as in `day_verdict`; `day` is the
+    work date, that of the check-in by default.
     """
-    mark = Mark(check_in, "")
-    return _span(mark, hours, window, mark)[1]
+    return _span(day or check_in.date(), hours, window, Mark(check_in, ""))[1]
 
 
-def _hit(at, outages):
-    """Say whether a time of the day lies in an outage or shortly after it."""
-    day = datetime.date.min
-    moment = datetime.datetime.combine(day, at)
-    return any(
-        first <= at and moment < datetime.datetime.combine(day, last) + GRACE_AFTER_OUTAGE
-        for first, last in outages
-    )
+def _hit(moment, outages):
+    """Say whether a moment lies in an outage or shortly after it."""
+    return any(first <= moment < last + GRACE_AFTER_OUTAGE for first, last in outages)
+
+
+def _settled(mark, counts, correction, better):
+    """Return (mark, whether it counts, whether the correction made it so).
+
+    A corrected time stands in for a check-in that is missing, refused or undecided, and for one
+    that counts only where it is better for the person: a correction never makes a day worse.
+    """
+    if correction is None or (counts is True and better(mark.at, correction) == mark.at):
+        return mark, counts, False
+    return Mark(correction, "accepted"), True, True
 
 
 def day_verdict(
@@ -120,6 +143,8 @@ def day_verdict(
     outages=(),
     window=None,
     confirmed_absent=False,
+    day=None,
+    corrections=None,
 ):
     """Return the DayVerdict of one person on one day.
 
@@ -132,6 +157,9 @@ def day_verdict(
     `until` on a flexible-hours day at the office: late only after its end, early where the minutes
     of the day are not complete. It is None on all others. `confirmed_absent` is true once the
     superior has confirmed, after the person could answer, that the day has no explanation.
+    `day` is the work date, by default the date of the earliest check-in; hours with `next_day`
+    need it, because a night shift has check-ins of two dates. Outages may be given as moments
+    too. `corrections` maps "in" and "out" to the moments that an accepted correction put there.
 
     A day off stays one and an absence stays one, whatever was pressed. A check-in that was not
     accepted counts as none. A check-out before the check-in makes no pair. In an emergency a
@@ -145,35 +173,47 @@ def day_verdict(
         return DayVerdict(HOLIDAY)
     if away:
         return DayVerdict(AWAY)
-    came = _counts(check_in, reviews.get("in"))
-    left = _counts(check_out, reviews.get("out"))
+    if getattr(hours, "next_day", False) and day is None:
+        return DayVerdict(REVIEW)
+    corrections = corrections or {}
+    check_in, came, fixed_in = _settled(
+        check_in, _counts(check_in, reviews.get("in")), corrections.get("in"), min
+    )
+    check_out, left, fixed_out = _settled(
+        check_out, _counts(check_out, reviews.get("out")), corrections.get("out"), max
+    )
+    fixed = fixed_in or fixed_out
+    marks = [mark.at.date() for mark in (check_in, check_out) if mark is not None]
+    day = day or min(marks, default=datetime.date.min)
+    outages = [(_moment(day, first), _moment(day, last)) for first, last in outages]
     if came is False and left is False:
         nothing_came = check_in is None and check_out is None
-        edges = (hours.start, hours.end) if hours is not None else ()
-        edges += (window.until,) if window is not None else ()
+        edges = duty_of(day, hours) if hours is not None else ()
+        edges += (datetime.datetime.combine(day, window.until),) if window is not None else ()
         barred = any(_hit(at, outages) for at in edges)
         excused = emergency or barred
         if excused and nothing_came:
             return DayVerdict(REVIEW)
         return DayVerdict(ABSENT if confirmed_absent else UNEXPLAINED)
-    if workplace not in WORKPLACES or hours is None or not hours.start < hours.end:
-        return DayVerdict(REVIEW)
+    if workplace not in WORKPLACES or hours is None:
+        return DayVerdict(REVIEW, corrected=fixed)
+    start, end = duty_of(day, hours)
+    if not start < end:
+        return DayVerdict(REVIEW, corrected=fixed)
     late = early = 0
     window = window if workplace == "wfo" else None
     if came:
-        late = _minutes_late(check_in, _span(check_in, hours, window, check_in)[0], outages)
+        late = _minutes_late(check_in, _span(day, hours, window, check_in)[0], outages)
     if left:
         counted_in = check_in if came else None
-        early = _whole_minutes(_span(check_out, hours, window, counted_in)[1] - check_out.at)
+        early = _whole_minutes(_span(day, hours, window, counted_in)[1] - check_out.at)
     if came is None or left is None:
-        return DayVerdict(REVIEW, late, early)
+        return DayVerdict(REVIEW, late, early, fixed)
     if came and left and check_in.at < check_out.at:
-        return DayVerdict(PRESENT, late, early)
-    if (check_in is None and _hit(hours.start, outages)) or (
-        check_out is None and _hit(hours.end, outages)
-    ):
-        return DayVerdict(REVIEW, late, early)
-    return DayVerdict(INCOMPLETE, late, early)
+        return DayVerdict(PRESENT, late, early, fixed)
+    if (check_in is None and _hit(start, outages)) or (check_out is None and _hit(end, outages)):
+        return DayVerdict(REVIEW, late, early, fixed)
+    return DayVerdict(INCOMPLETE, late, early, fixed)
 
 
 def wfh_validated(workplace, verdict, report_accepted):

@@ -19,6 +19,7 @@ REVIEW_REASONS = {
     "emergency": _("Keadaan darurat: di luar titik rumah yang dikonfirmasi."),
     "clock_differs": _("Dikirim tidak bersamaan: jam ponsel berbeda dari jam server."),
     "holiday": _("Presensi pada hari libur."),
+    "shift_off": _("Presensi pada hari libur menurut jadwal sif."),
     "away": _("Presensi saat tercatat tidak tersedia."),
     "no_posting": _("Tidak ada penempatan pada tanggal ini."),
 }

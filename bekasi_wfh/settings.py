@@ -335,7 +335,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "schedules.tasks.remind_turns",
         "schedule": crontab(minute=20, hour="7-17"),
     },
-    "close-days": {"task": "attendance.tasks.close_days", "schedule": crontab(hour=0, minute=30)},
+    # At noon again: night shifts end in the morning, and their date is over only then.
+    "close-days": {
+        "task": "attendance.tasks.close_days",
+        "schedule": crontab(hour="0,12", minute=30),
+    },
     "keep-balances": {
         "task": "schedules.tasks.keep_balances",
         "schedule": crontab(hour=0, minute=45),
@@ -351,6 +355,8 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # --- The city -------------------------------------------------------------------------------
+# So many days after a work date its check-ins can still be corrected on request.
+CORRECTION_DAYS = env.int("CORRECTION_DAYS", default=14)
 COORDINATES_KEPT_DAYS = env.int("COORDINATES_KEPT_DAYS", default=30)
 # What the letters for days at home are called: surat_perintah, surat_tugas, surat_perintah_tugas.
 LETTER_KIND = env("LETTER_KIND", default="surat_perintah")

@@ -2,6 +2,7 @@
 
 from attendance.models.absences import AbsenceFinding
 from attendance.models.check_ins import CheckIn, CheckInReview, PlaceEvidence
+from attendance.models.corrections import Correction
 from attendance.models.days import DayRecord
 from attendance.models.outages import Outage
 from attendance.models.signals import Indication, IndicationCase, SecondTap, SignalScan
@@ -12,6 +13,7 @@ __all__ = [
     "AbsenceFinding",
     "CheckIn",
     "CheckInReview",
+    "Correction",
     "DayRecord",
     "DisciplineWarning",
     "Indication",

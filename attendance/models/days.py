@@ -30,6 +30,8 @@ class DayRecord(models.Model):
     minutes_late = models.PositiveSmallIntegerField(_("menit terlambat"), default=0)
     minutes_early = models.PositiveSmallIntegerField(_("menit pulang cepat"), default=0)
     validated = models.BooleanField(_("WFH tervalidasi"), null=True)
+    shift = models.CharField(_("sif"), max_length=6, blank=True, default="", db_default="")
+    corrected = models.BooleanField(_("berdasarkan koreksi"), default=False, db_default=False)
     closed_at = models.DateTimeField()
 
     class Meta:

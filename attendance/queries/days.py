@@ -7,12 +7,16 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from attendance.models import AbsenceFinding, CheckIn, CheckInReview, DayRecord, WorkReport
+from attendance.queries.corrections import corrections_on
 from attendance.queries.outages import outages_on
-from attendance.verdicts import Mark, day_verdict, wfh_validated
+from attendance.verdicts import Mark, day_verdict, duty_of, wfh_validated
+from attendance.work_dates import is_running
 from schedules.models import Away
 from schedules.queries.flexible import flexible_on
 from schedules.queries.orders import EMERGENCY
+from schedules.queries.shifts import shifts_on
 from schedules.queries.workplaces import away_on, places_on
+from units import clock
 
 
 @dataclass(frozen=True)
@@ -27,8 +31,11 @@ class ComputedDay:
     minutes_late: int
     minutes_early: int
     validated: bool | None
+    shift: str
+    corrected: bool
 
 
+ONE_DAY = datetime.timedelta(days=1)
 FIELDS = tuple(f for f in ComputedDay.__dataclass_fields__ if f != "employee_id")
 
 
@@ -64,16 +71,20 @@ def marks_on(day, employee_ids):
 
 
 def compute_days(day, people, calendar):
-    """Return the ComputedDay of each person, in nine queries however many people there are.
+    """Return the ComputedDay of each person, in a dozen queries however many people there are.
 
     `people` are (employee id, unit id, employment) of that day. An ordinary day off without a
-    name (a weekend) makes no record; a named holiday makes one.
+    name (a weekend) makes no record; a named holiday makes one. A shift is judged by the shift,
+    whatever the calendar says, and makes no record while it still runs: one who may yet check out
+    has not failed to.
     """
     ids = [employee_id for employee_id, _unit, _employment in people]
     places, flexible = places_on(day, ids), flexible_on(day, ids)
     away = away_on(day, ids)
     marks = marks_on(day, ids)
-    outages = outages_on(day)
+    shifts, corrections = shifts_on(day, ids), corrections_on(day, ids)
+    outages = outage_moments(day, any(one is not None and one.next_day for one in shifts.values()))
+    now = timezone.make_naive(clock.now())
     accepted = set(
         WorkReport.objects.filter(
             work_date=day, employee_id__in=ids, status=WorkReport.Status.ACCEPTED
@@ -86,8 +97,14 @@ def compute_days(day, people, calendar):
     )
     computed = []
     for employee_id, unit_id, employment in people:
+        shift = shifts.get(employee_id)
+        if shift is not None and is_running(duty_of(day, shift), now):
+            continue
         working = calendar.is_working_day(unit_id, day)
-        if not working and not calendar.holiday_name(unit_id, day):
+        hours = calendar.hours(unit_id, employment, day)
+        if employee_id in shifts:
+            hours = shift
+        if shift is None and not working and not calendar.holiday_name(unit_id, day):
             continue
         workplace = "wfh" if employee_id in places.home else "wfo"
         mine = marks.get(employee_id, {})
@@ -96,16 +113,18 @@ def compute_days(day, people, calendar):
         kind = away.get(employee_id, "")
         found = day_verdict(
             workplace,
-            calendar.hours(unit_id, employment, day),
+            hours,
             check_in,
             check_out,
             kind,
-            not working,
+            hours is None and (not working or employee_id in shifts),
             {"in": review_in, "out": review_out},
             emergency=places.order.get(employee_id) == EMERGENCY,
             outages=outages,
-            window=flexible.get(employee_id),
+            window=flexible.get(employee_id) if shift is None else None,
             confirmed_absent=employee_id in confirmed,
+            day=day,
+            corrections=corrections.get(employee_id),
         )
         computed.append(
             ComputedDay(
@@ -117,9 +136,21 @@ def compute_days(day, people, calendar):
                 minutes_late=found.minutes_late,
                 minutes_early=found.minutes_early,
                 validated=wfh_validated(workplace, found.verdict, employee_id in accepted),
+                shift=shift.shift if shift is not None else "",
+                corrected=found.corrected,
             )
         )
     return computed
+
+
+def outage_moments(day, also_next):
+    """Return the outages of a day as local moments; with `also_next` those of the day after too."""
+    days = (day, day + ONE_DAY) if also_next else (day,)
+    return [
+        (datetime.datetime.combine(one, first), datetime.datetime.combine(one, last))
+        for one in days
+        for first, last in outages_on(one)
+    ]
 
 
 def last_closed_day():

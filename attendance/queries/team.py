@@ -10,6 +10,7 @@ from attendance.queries.check_ins import check_ins_to_review
 from attendance.queries.today import tap_of
 from schedules.queries.calendar import Calendar
 from schedules.queries.flexible import flexible_on
+from schedules.queries.shifts import shifts_on
 from schedules.queries.workplaces import away_on, places_on
 from units.models import Unit
 from units.queries.people import postings_on
@@ -80,22 +81,28 @@ class _Clockwork:
         self.places = places_on(day, employee_ids)
         self.away = away_on(day, employee_ids)
         self.flexible = flexible_on(day, employee_ids)
+        self.shifts = shifts_on(day, employee_ids)
 
     def status(self, employee_id, unit_id):
-        if not self.calendar.is_working_day(unit_id, self.day):
+        if employee_id in self.shifts:
+            if self.shifts[employee_id] is None:
+                return "libur"
+        elif not self.calendar.is_working_day(unit_id, self.day):
             return "libur"
         if employee_id in self.away:
             return self.away[employee_id]
         if employee_id in self.places.home:
             return "wfh"
-        return "flex" if employee_id in self.flexible else "wfo"
+        flexible = employee_id in self.flexible and employee_id not in self.shifts
+        return "flex" if flexible else "wfo"
 
     def has_started(self, employee_id, unit_id, employment):
         """Say whether the person's working day began; without hours, from the first minute.
 
         On a flexible-hours day it begins when its window ends.
         """
-        hours = self.calendar.hours(unit_id, employment, self.day)
+        hours = self.shifts.get(employee_id)
+        hours = hours or self.calendar.hours(unit_id, employment, self.day)
         start = hours.start if hours else datetime.time.min
         if self.status(employee_id, unit_id) == "flex":
             start = max(start, self.flexible[employee_id].until)

@@ -11,16 +11,20 @@ from django.utils.translation import ngettext
 from attendance.models import CheckIn, WorkReport
 from attendance.queries.calendar import calendar_of
 from attendance.queries.check_ins import check_ins_of
+from attendance.queries.work_dates import current_work_date
 from attendance.queries.work_reports import OPEN_TO_AUTHOR
 from attendance.wording import review_reason
 from schedules.models import Assignment, Away, RecalledDay
 from schedules.queries.flexible import flexible_days_of
 from schedules.queries.in_force import in_force
 from schedules.queries.orders import own_orders
+from schedules.queries.shifts import shifts_of
 from units.queries.people import posting_on
 from units.todos import Todo, capped
 
 OWED_REACHES_BACK_DAYS = 14
+# A week of the strip on either side, and the last month for days at home that were a day off.
+SHIFTS_REACH = datetime.timedelta(days=31)
 RECALLS_AHEAD = datetime.timedelta(days=60)
 
 
@@ -69,6 +73,11 @@ class Today:
     to_acknowledge: list = field(default_factory=list)
     both_places: bool = False
 
+    @property
+    def shift_ends_on(self):
+        """The date on which a night shift ends, None where the hours end on their own date."""
+        return self.day + datetime.timedelta(days=1) if self.hours and self.hours.next_day else None
+
 
 def tap_of(record):
     """Return the Tap that a CheckIn (with its review loaded) is worth, or None."""
@@ -82,13 +91,18 @@ def tap_of(record):
     return Tap(record.server_time, "confirmed" if review.accepted else "refused", review.reason)
 
 
-def _status(day, unit_id, calendar, at_home, away, flexible):
-    if not calendar.is_working_day(unit_id, day):
+def _status(day, unit_id, calendar, at_home, away, flexible, shifts):
+    if day in shifts:
+        if shifts[day] is None:
+            return "libur"
+    elif not calendar.is_working_day(unit_id, day):
         return "libur"
     for start, end, kind in away:
         if start <= day <= end:
             return kind
-    return "wfh" if day in at_home else "flex" if day in flexible else "wfo"
+    if day in at_home:
+        return "wfh"
+    return "flex" if day in flexible and day not in shifts else "wfo"
 
 
 def _month_end(day):
@@ -100,6 +114,7 @@ def _month_end(day):
 def today_of(scope, now):
     """Return the Today of the account's employee, or None where it has no posting on the day.
 
+    Its day is the work date: after midnight in a night shift, the date on which that began.
     Constant queries: nothing here grows with the number of people, and nothing needs more than
     the database.
     """
@@ -107,6 +122,8 @@ def today_of(scope, now):
     posting = posting_on(employee, day) if employee else None
     if posting is None:
         return None
+    shifts = shifts_of(employee, day - SHIFTS_REACH, day + SHIFTS_REACH)
+    day = current_work_date(employee, now, shifts)
     monday = day - datetime.timedelta(days=day.weekday())
     sunday = monday + datetime.timedelta(days=6)
     since = min(monday, day.replace(day=1), day - datetime.timedelta(days=OWED_REACHES_BACK_DAYS))
@@ -130,16 +147,20 @@ def today_of(scope, now):
     flexible = flexible_days_of(employee, monday, sunday)
     check_ins = check_ins_of(employee, day)
     status_on = {
-        date: _status(date, posting.unit_id, calendar, at_home, away, flexible)
+        date: _status(date, posting.unit_id, calendar, at_home, away, flexible, shifts)
         for date in sorted(at_home | {monday + datetime.timedelta(days=n) for n in range(7)})
     }
     strip = 6 if posting.unit.working_week == 6 else 5
+    if any(monday <= date <= sunday for date in shifts):
+        strip = 7
     return Today(
         day=day,
         status=status_on[day],
         holiday_name=calendar.holiday_name(posting.unit_id, day),
         workplace="wfh" if day in at_home else "wfo",
-        hours=calendar.hours(posting.unit_id, employee.employment, day),
+        hours=shifts[day]
+        if day in shifts
+        else calendar.hours(posting.unit_id, employee.employment, day),
         window=flexible.get(day) if status_on[day] == "flex" else None,
         is_working=status_on[day] in ("wfh", "wfo", "flex"),
         tap_in=tap_of(check_ins.get("in")),

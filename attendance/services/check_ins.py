@@ -13,6 +13,7 @@ from attendance.models import CheckIn, CheckInReview, PlaceEvidence, SecondTap
 from attendance.places import REVIEW, Finding, distance_m, has_point, judge_location
 from attendance.queries.calendar import calendar_of
 from attendance.queries.check_ins import check_in_for, check_in_with_key, targets_of
+from attendance.queries.work_dates import work_date_for
 from attendance.services.closing import recompute_day
 from attendance.wording import review_reason
 from schedules.queries.orders import EMERGENCY
@@ -29,9 +30,10 @@ MOST_SECOND_TAPS = 5
 
 
 def check_in(employee, *, direction, key, evidence, device_time, actor, device=""):
-    """Record one tap for today's work date and return its CheckIn, or the one already there.
+    """Record one tap for the work date of now and return its CheckIn, or the one already there.
 
     The server's clock decides time and date (Asia/Jakarta); `device_time` is kept beside it.
+    The work date is today, for a shift the date on which it starts (`attendance.work_dates`).
     The first tap of a person, date and direction stands: a repeated key, a second tab or a
     second phone gets that first answer. A location that cannot be accepted, a day off, an
     absence or a missing posting keep the check-in for review. Refused: an unknown direction or
@@ -47,12 +49,13 @@ def check_in(employee, *, direction, key, evidence, device_time, actor, device="
     if not isinstance(key, uuid.UUID):
         raise Refused(_("Halaman ini sudah lama. Muat ulang, lalu tekan sekali lagi."))
     now = clock.now()
-    day = clock.today()
+    date = work_date_for(employee, direction, now)
+    day = date.day
     earlier = check_in_for(employee, day, direction)
     if earlier is not None:
         _keep_second_tap(earlier, evidence, device, now)
         return earlier
-    workplace, finding = _judge(employee, day, direction, evidence, device_time, now)
+    workplace, finding = _judge(employee, date, direction, evidence, device_time, now)
     try:
         with transaction.atomic():
             return _store(
@@ -127,12 +130,13 @@ def _first_answer(employee, day, direction, key):
     )
 
 
-def _judge(employee, day, direction, evidence, device_time, now):
+def _judge(employee, date, direction, evidence, device_time, now):
     """Return (workplace, Finding) of a check-in made now.
 
     Where the place of the day was changed after the check-in (a recall at noon, an emergency),
     the check-out counts at either place: who came home early or stayed at the office did right.
     """
+    day = date.day
     places = places_on(day, [employee.pk])
     workplace = "wfh" if employee.pk in places.home else "wfo"
     posting = posting_on(employee, day)
@@ -151,14 +155,21 @@ def _judge(employee, day, direction, evidence, device_time, now):
         finding = replace(finding, reason_code="emergency")
     if not finding.accepted:
         return workplace, finding
-    calendar = calendar_of(posting.unit, day, day)
-    if not calendar.is_working_day(posting.unit_id, day):
-        return workplace, replace(finding, outcome=REVIEW, reason_code="holiday")
+    if off := _day_off(date, posting.unit):
+        return workplace, replace(finding, outcome=REVIEW, reason_code=off)
     if away_on(day, [employee.pk]):
         return workplace, replace(finding, outcome=REVIEW, reason_code="away")
     if device_time is not None and clock.apart(device_time, now) > CLOCKS_MAY_DIFFER:
         return workplace, replace(finding, outcome=REVIEW, reason_code="clock_differs")
     return workplace, finding
+
+
+def _day_off(date, unit):
+    """Return why nobody works on a WorkDate: the roster, or the calendar where it is silent."""
+    if date.rostered:
+        return "shift_off" if date.shift is None else ""
+    works = calendar_of(unit, date.day, date.day).is_working_day(unit.pk, date.day)
+    return "" if works else "holiday"
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from attendance.queries.owed import owed_by
 from attendance.queries.today import tap_of, today_of
 from attendance.services.check_ins import check_in as record_check_in
 from attendance.services.homes import propose_temporary_place
-from attendance.verdicts import complete_at
+from attendance.verdicts import complete_at, duty_of
 from units import clock
 from units.access import requires
 from units.decisions import MovedOn, Refused
@@ -40,11 +40,19 @@ def _next_tap(today, now):
     if not today.is_working or not possible:
         return "", possible
     if today.tap_in is None:
-        noon = datetime.datetime.combine(today.day, datetime.time(12))
-        return "masuk", possible[1:] if timezone.make_naive(now) >= noon else []
+        halfway = _halfway(today)
+        return "masuk", possible[1:] if timezone.make_naive(now) >= halfway else []
     opens = _leaving_from(today)
     near = opens is None or timezone.make_naive(now) >= opens
     return ("pulang", []) if near else ("", possible)
+
+
+def _halfway(today):
+    """Return the moment from which somebody who never checked in may be about to leave."""
+    if today.hours and today.hours.shift:
+        start, end = duty_of(today.day, today.hours)
+        return start + (end - start) / 2
+    return datetime.datetime.combine(today.day, datetime.time(12))
 
 
 def _leaving_from(today):
@@ -54,7 +62,7 @@ def _leaving_from(today):
     if today.window and today.tap_in:
         came = timezone.make_naive(today.tap_in.at)
         return complete_at(came, today.hours, today.window) - LEAVING_IS_NEAR
-    return datetime.datetime.combine(today.day, today.hours.end) - LEAVING_IS_NEAR
+    return duty_of(today.day, today.hours)[1] - LEAVING_IS_NEAR
 
 
 @requires(_is_employee)

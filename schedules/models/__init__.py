@@ -18,6 +18,7 @@ from schedules.models.policies import Floor, Policy
 from schedules.models.preferences import PairApart, Preference
 from schedules.models.reviews import ReviewRequest
 from schedules.models.runs import PlanningRun, PlanningRunItem
+from schedules.models.shifts import ShiftDay, ShiftPattern
 from schedules.models.swaps import Swap, SwapOffer
 
 __all__ = [
@@ -46,6 +47,8 @@ __all__ = [
     "Recall",
     "RecalledDay",
     "ReviewRequest",
+    "ShiftDay",
+    "ShiftPattern",
     "SignedCopy",
     "Swap",
     "SwapOffer",

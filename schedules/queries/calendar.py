@@ -12,13 +12,19 @@ from units.models import Unit
 
 @dataclass(frozen=True)
 class Hours:
-    """Hours of one person on one day, in local time; the break is in minutes."""
+    """Hours of one person on one day, in local time; the break is in minutes.
+
+    `shift` is the code of a shift, "" for ordinary hours. With `next_day` (a night shift) the end
+    is on the day after; the work date is the one on which the hours start.
+    """
 
     start: datetime.time
     end: datetime.time
     break_minutes: int
     name: str
     legal_basis: str
+    next_day: bool = False
+    shift: str = ""
 
 
 class Calendar:

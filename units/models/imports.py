@@ -18,6 +18,7 @@ class ImportRun(models.Model):
         EMPLOYEES = "employees", _("Pegawai dan penempatan")
         SKILLS = "skills", _("Keterampilan pegawai")
         ABSENCES = "absences", _("Cuti, sakit dan dinas luar")
+        SHIFTS = "shifts", _("Jadwal sif")
 
     class Status(models.TextChoices):
         CHECKING = "checking", _("Sedang diperiksa")

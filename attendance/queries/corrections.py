@@ -1,0 +1,125 @@
+"""Corrections: what counts on a day, a person's own, and those that wait for a superior."""
+
+import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from attendance.models import Correction, DayRecord
+from units.access import people_visible_to
+from units.queries.authority import decides_for_anybody, postings_decided_by
+from units.todos import Todo, capped
+
+Kind, Status = Correction.Kind, Correction.Status
+MISSING = (DayRecord.Verdict.INCOMPLETE, DayRecord.Verdict.UNEXPLAINED)
+
+
+def corrections_on(day, employee_ids):
+    """Return {employee id: {"in"/"out": naive local moment}} that count on a work date, one query.
+
+    The later decision takes the place of the earlier; one that undoes leaves nothing.
+    """
+    found = {}
+    rows = Correction.objects.filter(
+        work_date=day, employee_id__in=employee_ids, status=Status.ACCEPTED
+    ).order_by("decided_at", "pk")
+    for employee_id, kind, in_at, out_at in rows.values_list(
+        "employee_id", "kind", "in_at", "out_at"
+    ):
+        mine = found.setdefault(employee_id, {})
+        if kind == Kind.UNDO:
+            mine.clear()
+        for direction, at in (("in", in_at), ("out", out_at)):
+            if at is not None:
+                mine[direction] = timezone.make_naive(at)
+    return {employee_id: mine for employee_id, mine in found.items() if mine}
+
+
+def _with_names(rows):
+    return rows.select_related("employee", "decided_by__employee", "asked_by__employee", "outage")
+
+
+def corrections_of(employee):
+    """Return a person's corrections, latest work date first."""
+    return _with_names(Correction.objects.filter(employee=employee))
+
+
+def corrections_visible_to(scope):
+    """Return the corrections of the people whom the account may see by name."""
+    return _with_names(Correction.objects.filter(employee__in=people_visible_to(scope)))
+
+
+def corrections_to_decide(scope):
+    """Return the waiting corrections of the people for whom the account decides, oldest first."""
+    return _with_names(
+        Correction.objects.filter(
+            status=Status.WAITING,
+            employee_id__in=postings_decided_by(scope).values("employee_id"),
+        )
+    ).order_by("asked_at", "pk")
+
+
+def first_day_to_correct(today):
+    """Return the earliest work date that a person may still ask to correct."""
+    return today - datetime.timedelta(days=settings.CORRECTION_DAYS)
+
+
+def days_to_correct(employee, today):
+    """Return the DayRecords of a person that lack a check-in, may still be corrected and have no
+    correction that waits or counts, latest first."""
+    rows = DayRecord.objects.filter(
+        employee=employee,
+        verdict__in=MISSING,
+        date__range=(first_day_to_correct(today), today),
+    )
+    asked = Correction.objects.filter(
+        employee=employee, status__in=(Status.WAITING, Status.ACCEPTED)
+    )
+    return rows.exclude(date__in=asked.values("work_date")).order_by("-date")
+
+
+def corrections_owed(scope, now):
+    """Return Todos of the closed days that lack a check-in and may still be corrected."""
+    if scope.employee is None:
+        return []
+    rows = days_to_correct(scope.employee, scope.day).values_list("date", "verdict")
+    words = {
+        DayRecord.Verdict.INCOMPLETE: _("Presensi tidak lengkap"),
+        DayRecord.Verdict.UNEXPLAINED: _("Belum ada presensi"),
+    }
+    return capped(
+        [
+            Todo(
+                "review" if verdict == DayRecord.Verdict.INCOMPLETE else "unexplained",
+                words[verdict],
+                reverse("attendance:correction_new", args=[date]),
+                _("Ajukan koreksi"),
+                detail=date_format(date, "l, j F"),
+                about=date_format(date, "j F"),
+            )
+            for date, verdict in rows
+        ],
+        _more_days,
+        reverse("attendance:correction_list"),
+    )
+
+
+def _more_days(n):
+    return ngettext("%(n)s hari lagi", "%(n)s hari lagi", n) % {"n": n}
+
+
+def corrections_waiting(scope, now):
+    """Return the Todo of the corrections that wait for the account, or none."""
+    if not decides_for_anybody(scope):
+        return []
+    waiting = corrections_to_decide(scope).order_by().count()
+    if not waiting:
+        return []
+    text = ngettext(
+        "%(n)s koreksi presensi menunggu", "%(n)s koreksi presensi menunggu", waiting
+    ) % {"n": waiting}
+    return [Todo("review", text, reverse("attendance:correction_queue"), _("Periksa"))]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("attendance", "0006_indications"),
-        ("units", "0011_import_of_shifts"),
+        ("units", "0012_import_of_shifts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

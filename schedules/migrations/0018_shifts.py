@@ -7,8 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("schedules", "0016_approval_chain"),
-        ("units", "0011_import_of_shifts"),
+        ("schedules", "0017_emergency_works"),
+        ("units", "0012_import_of_shifts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

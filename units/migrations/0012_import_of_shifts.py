@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("units", "0010_mandates"),
+        ("units", "0011_private_files"),
     ]
 
     operations = [

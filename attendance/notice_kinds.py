@@ -38,6 +38,47 @@ WORK_REPORT_RETURNED = Kind(
     urgent=True,
     mandatory=True,
 )
+WORK_REPORTS_DUE = Kind(
+    "work_reports_due",
+    name=_("Batas pemeriksaan laporan harian"),
+    subject=_("Laporan harian WFH harus diperiksa hari ini"),
+    body=_("%(n)s laporan harian WFH menunggu Anda periksa paling lambat %(day)s."),
+    urgent=True,
+    for_office=True,
+)
+WORK_REPORTS_OVERDUE = Kind(
+    "work_reports_overdue",
+    name=_("Laporan harian lewat batas pemeriksaan"),
+    subject=_("Laporan harian WFH lewat batas pemeriksaan"),
+    body=_(
+        "%(n)s laporan harian WFH lewat batas pemeriksaan dan diteruskan kepada atasan di atas "
+        "Anda. Anda tetap dapat memeriksanya."
+    ),
+    urgent=True,
+    mandatory=True,
+    for_office=True,
+)
+WORK_REPORTS_ESCALATED = Kind(
+    "work_reports_escalated",
+    name=_("Laporan harian diteruskan kepada Anda"),
+    subject=_("Laporan harian WFH diteruskan kepada Anda"),
+    body=_(
+        "%(n)s laporan harian WFH belum diperiksa atasan langsung sampai batasnya dan diteruskan "
+        "kepada Anda."
+    ),
+    urgent=True,
+    mandatory=True,
+    for_office=True,
+)
+WORK_REPORT_PASSED_ON = Kind(
+    "work_report_passed_on",
+    name=_("Laporan harian diteruskan ke atasan berikutnya"),
+    subject=_("Laporan harian WFH Anda diteruskan ke atasan berikutnya"),
+    body=_(
+        "Laporan harian WFH tanggal %(day)s belum diperiksa sampai batasnya dan diteruskan kepada "
+        "atasan berikutnya. Anda tidak perlu berbuat apa-apa."
+    ),
+)
 OUTAGE_JUDGED = Kind(
     "outage_judged",
     name=_("Gangguan sistem dan presensi Anda"),

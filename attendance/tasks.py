@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from attendance.services import closing, outages
+from attendance.services import closing, outages, report_deadlines
 
 
 @shared_task
@@ -15,6 +15,12 @@ def close_days():
 def apply_declared_outages():
     """Judge the days of changed outages again; return how many records changed."""
     return outages.apply_outages()
+
+
+@shared_task
+def follow_up_reports():
+    """Remind of due examinations and pass overdue ones on; return how many of each."""
+    return report_deadlines.follow_up_reports()
 
 
 @shared_task

@@ -4,7 +4,7 @@ import datetime
 
 from django.urls import path, register_converter
 
-from attendance.views import outages, team, today, work_reports
+from attendance.views import outages, report_review, team, today, work_reports
 
 app_name = "attendance"
 
@@ -29,10 +29,10 @@ urlpatterns = [
     path("rumah/", today.home, name="home"),
     path("rumah/sementara/", today.temporary_place, name="temporary_place"),
     path("laporan-harian/", work_reports.work_report_list, name="work_report_list"),
-    path("laporan-harian/periksa/", work_reports.work_report_review, name="work_report_review"),
+    path("laporan-harian/periksa/", report_review.work_report_review, name="work_report_review"),
     path(
         "laporan-harian/periksa/<int:pk>/",
-        work_reports.work_report_decide,
+        report_review.work_report_decide,
         name="work_report_decide",
     ),
     path("laporan-harian/<workdate:day>/", work_reports.work_report, name="work_report"),

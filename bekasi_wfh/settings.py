@@ -5,6 +5,7 @@ secret, hosts and database), `demo` (embedded SQLite and file broker, invented p
 `test`. Without it nothing starts.
 """
 
+import datetime
 import secrets
 from pathlib import Path
 
@@ -340,6 +341,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "attendance.tasks.close_days",
         "schedule": crontab(hour="0,12", minute=30),
     },
+    "follow-up-reports": {
+        "task": "attendance.tasks.follow_up_reports",
+        "schedule": crontab(minute=35, hour="7-17"),
+    },
     "keep-balances": {
         "task": "schedules.tasks.keep_balances",
         "schedule": crontab(hour=0, minute=45),
@@ -358,6 +363,9 @@ CELERY_BEAT_SCHEDULE = {
 # So many days after a work date its check-ins can still be corrected on request.
 CORRECTION_DAYS = env.int("CORRECTION_DAYS", default=14)
 COORDINATES_KEPT_DAYS = env.int("COORDINATES_KEPT_DAYS", default=30)
+# Local times by which a daily WFH report is planned and sent. Later ones are marked, not refused.
+WORK_REPORT_PLAN_BY = datetime.time.fromisoformat(env("WORK_REPORT_PLAN_BY", default="10:00"))
+WORK_REPORT_SEND_BY = datetime.time.fromisoformat(env("WORK_REPORT_SEND_BY", default="21:00"))
 # What the letters for days at home are called: surat_perintah, surat_tugas, surat_perintah_tugas.
 LETTER_KIND = env("LETTER_KIND", default="surat_perintah")
 if LETTER_KIND not in {"surat_perintah", "surat_tugas", "surat_perintah_tugas"}:

@@ -71,6 +71,13 @@ ROWS = [
         note="not a WFH day",
     ),
     Row("attendance:work_report_review", HEADS),
+    Row(
+        "attendance:work_report_review",
+        everybody(403, head=302, agency_head=302, foreign_head=302),
+        method="post",
+        data=lambda city: {"act": "accept", "pilih": [report_of_sari(city)["pk"]]},
+        note="a foreign head passes it over",
+    ),
     Row("attendance:work_report_decide", SEES_SARI, kwargs=report_of_sari),
     Row(
         "attendance:work_report_decide",

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,13 +21,20 @@ class WorkReport(models.Model):
     )
     work_date = models.DateField(_("tanggal kerja"))
     status = models.CharField(max_length=9, choices=Status, default=Status.DRAFT)
+    # First kept as a plan; that and the sending are late by the hours of the settings on the day.
+    planned_at = models.DateTimeField(null=True, blank=True)
+    is_plan_late = models.BooleanField(default=False, db_default=False)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    is_sent_late = models.BooleanField(default=False, db_default=False)
     due_on = models.DateField(_("batas pemeriksaan"), null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     return_reason = models.CharField(_("alasan pengembalian"), max_length=500, blank=True)
+    # When the superior was reminded, and the next level told, of what was sent last.
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    escalated_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("laporan harian WFH")
@@ -51,6 +59,12 @@ class WorkReport(models.Model):
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.work_date} · {self.employee.name}"
+
+    @property
+    def came_late(self):
+        """Whether it was sent after its time; on another day it always was."""
+        at = self.submitted_at
+        return self.is_sent_late or (at is not None and timezone.localdate(at) > self.work_date)
 
 
 class WorkReportItem(models.Model):

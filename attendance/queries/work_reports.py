@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,9 +13,11 @@ from schedules.queries.calendar import Calendar
 from schedules.queries.in_force import in_force
 from schedules.queries.orders import orders_between
 from schedules.queries.workplaces import away_on, workplace_of
-from units.access import on_day, people_visible_to
+from units import clock
+from units.access import Role, on_day, people_visible_to
+from units.models import Posting, Unit
 from units.queries.authority import decides_for_anybody, postings_decided_by
-from units.queries.people import posting_on
+from units.queries.people import may_decide_for, posting_on
 from units.queries.tree import path_of
 from units.todos import Todo
 
@@ -85,13 +88,49 @@ def days_without_report(employee, since, until):
     ]
 
 
-def work_reports_to_examine(scope):
-    """Return the submitted reports of the people for whom the account decides, oldest due first."""
-    return (
-        WorkReport.objects.filter(
-            status=Status.SUBMITTED,
-            employee_id__in=postings_decided_by(scope).values("employee_id"),
+def decided_by(scope):
+    """Return a Q for the reports that the account may decide on: of whom it decides for.
+
+    For the Sekda also those past their deadline that wait for the head of an agency, above whom
+    nobody else stands.
+    """
+    rule = Q(employee_id__in=postings_decided_by(scope).values("employee_id"))
+    if Role.SECRETARY in scope.roles:
+        below_agency_heads = Posting.objects.filter(
+            on_day(scope.day),
+            Q(is_head=False, unit__level__in=Unit.AGENCY_LEVELS)
+            | Q(is_head=True, unit__parent__level__in=Unit.AGENCY_LEVELS),
+            kind=Posting.Kind.DEFINITIVE,
+        ).exclude(employee__user_id=scope.user.pk)
+        rule |= Q(
+            escalated_at__isnull=False, employee_id__in=below_agency_heads.values("employee_id")
         )
+    return rule
+
+
+def may_decide_report(scope, report):
+    """Say whether the account may decide on a report, in whatever state it is."""
+    if may_decide_for(scope, report.employee):
+        return True
+    if Role.SECRETARY not in scope.roles:
+        return False
+    return WorkReport.objects.filter(decided_by(scope), pk=report.pk).exists()
+
+
+def reports_decided_today(scope, at_most):
+    """Return the reports on which the account itself decided today, latest first."""
+    start = clock.local(scope.day, datetime.time())
+    return (
+        WorkReport.objects.filter(decided_by=scope.user, decided_at__gte=start)
+        .select_related("employee")
+        .order_by("-decided_at")[:at_most]
+    )
+
+
+def work_reports_to_examine(scope):
+    """Return the submitted reports on which the account decides, oldest due first."""
+    return (
+        WorkReport.objects.filter(decided_by(scope), status=Status.SUBMITTED)
         .select_related("employee")
         .prefetch_related("items")
         .order_by("due_on", "work_date", "pk")
@@ -104,6 +143,8 @@ def work_reports_visible_to(scope):
     shown = visible.exclude(status=Status.DRAFT)
     if scope.employee is not None:
         shown = shown | visible.filter(employee_id=scope.employee.pk)
+    if Role.SECRETARY in scope.roles:
+        shown = shown | WorkReport.objects.filter(decided_by(scope)).exclude(status=Status.DRAFT)
     return shown.select_related("employee", "decided_by", "decided_by__employee").prefetch_related(
         "items"
     )

@@ -1,17 +1,23 @@
 """The daily WFH report: planned in the morning, sent in the evening, examined by the superior."""
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from attendance.models import WorkReport, WorkReportItem
-from attendance.queries.work_reports import OPEN_TO_AUTHOR, due_date, is_wfh_day
-from attendance.services.closing import recompute_day
+from attendance.queries.work_reports import (
+    OPEN_TO_AUTHOR,
+    due_date,
+    is_wfh_day,
+    may_decide_report,
+)
+from attendance.services.closing import close_day, recompute_day
 from units import clock
 from units.access import scope_for
 from units.decisions import MovedOn, Refused, notify, record_decision
-from units.queries.people import may_decide_for, posting_on, superiors_of
+from units.queries.people import posting_on, superiors_of
 
 Status = WorkReport.Status
 ITEM_FIELDS = (
@@ -23,6 +29,8 @@ ITEM_FIELDS = (
     "activity_number",
 )
 MOST_ITEMS = 20
+# Reports decided in one transaction: check-ins never wait long for it.
+AT_ONCE = 20
 
 
 def _own(employee, day, actor):
@@ -43,6 +51,10 @@ def _write(employee, day, items):
     # Takes the row for this transaction and proves that it is still open to its author.
     if not WorkReport.objects.filter(pk=report.pk, status__in=OPEN_TO_AUTHOR).update(work_date=day):
         raise MovedOn(_("Laporan ini sudah dikirim, sehingga isinya tidak berubah lagi."))
+    at = clock.now()
+    WorkReport.objects.filter(pk=report.pk, planned_at__isnull=True).update(
+        planned_at=at, is_plan_late=at > clock.local(day, settings.WORK_REPORT_PLAN_BY)
+    )
     report.refresh_from_db()
     report.items.all().delete()
     WorkReportItem.objects.bulk_create(
@@ -73,6 +85,8 @@ def save_work_plan(employee, day, items, *, actor):
 def submit_work_report(employee, day, items, *, actor):
     """Send the report of a WFH day to the superior; return it with the date it is due.
 
+    Sent after the time of the settings it is marked as late, and taken all the same.
+
     Refused before the day has come, without an item, and where an item lacks its output. The
     superior is told.
     """
@@ -88,10 +102,17 @@ def submit_work_report(employee, day, items, *, actor):
     posting = posting_on(employee, today)
     if posting is None:
         raise Refused(_("Anda tidak memiliki penempatan hari ini; hubungi pengelola kepegawaian."))
+    at = clock.now()
+    late = report.is_sent_late
+    if report.submitted_at is None:  # what was sent in time stays so after a return
+        late = at > clock.local(day, settings.WORK_REPORT_SEND_BY)
     moved = WorkReport.objects.filter(pk=report.pk, status__in=OPEN_TO_AUTHOR).update(
         status=Status.SUBMITTED,
-        submitted_at=clock.now(),
+        submitted_at=at,
+        is_sent_late=late,
         due_on=due_date(posting.unit, today),
+        reminded_at=None,
+        escalated_at=None,
         return_reason="",
         decided_by=None,
         decided_at=None,
@@ -111,7 +132,7 @@ def submit_work_report(employee, day, items, *, actor):
 
 def _decide(report, *, status, act, reason, actor, kind):
     scope = scope_for(actor)
-    if not may_decide_for(scope, report.employee):
+    if not may_decide_report(scope, report):
         raise PermissionDenied
     moved = WorkReport.objects.filter(pk=report.pk, status=Status.SUBMITTED).update(
         status=status, decided_by=actor, decided_at=clock.now(), return_reason=reason
@@ -136,7 +157,6 @@ def _decide(report, *, status, act, reason, actor, kind):
         day=report.work_date,
         **({"reason": reason} if reason else {}),
     )
-    recompute_day(report.employee, report.work_date)
     report.refresh_from_db()
     return report
 
@@ -148,6 +168,12 @@ def accept_work_report(report, *, actor):
     Only who decides for the author today, never the author. Raises MovedOn when it is no
     longer waiting.
     """
+    _accept(report, actor)
+    recompute_day(report.employee, report.work_date)
+    return report
+
+
+def _accept(report, actor):
     return _decide(
         report,
         status=Status.ACCEPTED,
@@ -158,13 +184,44 @@ def accept_work_report(report, *, actor):
     )
 
 
+def accept_work_reports(reports, *, actor):
+    """Accept several reports; return [(report, "" or the sentence why it was not accepted)].
+
+    A report that cannot be accepted keeps none of the others back.
+    """
+    found = []
+    for first in range(0, len(reports), AT_ONCE):
+        found += _accept_some(reports[first : first + AT_ONCE], actor)
+    return found
+
+
+@transaction.atomic
+def _accept_some(reports, actor):
+    found, days = [], {}
+    for report in reports:
+        try:
+            with transaction.atomic():
+                _accept(report, actor)
+        except (MovedOn, Refused) as refusal:
+            found.append((report, str(refusal)))
+        except PermissionDenied:
+            found.append((report, _("Laporan ini bukan lagi wewenang Anda.")))
+        else:
+            found.append((report, ""))
+            days.setdefault(report.work_date, []).append(report.employee_id)
+    for day, employee_ids in sorted(days.items()):
+        if day < clock.today():
+            close_day(day, employee_ids)
+    return found
+
+
 @transaction.atomic
 def return_work_report(report, *, reason, actor):
     """Give a submitted report back to its author with a reason, which is required."""
     reason = reason.strip()
     if not reason:
         raise Refused(_("Tuliskan alasan pengembalian agar pegawai tahu apa yang diperbaiki."))
-    return _decide(
+    _decide(
         report,
         status=Status.RETURNED,
         act="return_work_report",
@@ -172,3 +229,5 @@ def return_work_report(report, *, reason, actor):
         actor=actor,
         kind="work_report_returned",
     )
+    recompute_day(report.employee, report.work_date)
+    return report

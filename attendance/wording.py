@@ -18,6 +18,7 @@ REVIEW_REASONS = {
     "no_office": _("Tempat kerja unit belum didaftarkan."),
     "emergency": _("Keadaan darurat: di luar titik rumah yang dikonfirmasi."),
     "clock_differs": _("Dikirim tidak bersamaan: jam ponsel berbeda dari jam server."),
+    "sent_later": _("Ditekan tanpa sinyal dan dikirim kemudian."),
     "holiday": _("Presensi pada hari libur."),
     "shift_off": _("Presensi pada hari libur menurut jadwal sif."),
     "away": _("Presensi saat tercatat tidak tersedia."),

@@ -29,9 +29,26 @@ def forbid_updates(table):
 
     def remove(apps, schema_editor):
         if schema_editor.connection.vendor == "sqlite":
-            schema_editor.execute(f"DROP TRIGGER {name}")
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}")
             return
         schema_editor.execute(f"DROP TRIGGER {name} ON {table}")
         schema_editor.execute(f"DROP FUNCTION {name}()")
 
     return migrations.RunPython(add, remove)
+
+
+def forbid_updates_again(table):
+    """Return the operation to put before and after a change of the columns of such a table.
+
+    SQLite makes the table anew for it and loses the trigger; PostgreSQL keeps it.
+    """
+    name = f"{table}_append_only"
+
+    def add(apps, schema_editor):
+        if schema_editor.connection.vendor == "sqlite":
+            schema_editor.execute(
+                f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE UPDATE ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
+
+    return migrations.RunPython(add, add)

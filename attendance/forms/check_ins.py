@@ -19,6 +19,13 @@ class CheckInForm(forms.Form):
     accuracy = forms.FloatField(required=False)
     age = forms.FloatField(required=False)
     device_time = forms.DateTimeField(required=False)
+    queued = forms.BooleanField(required=False)
+    work_date = forms.DateField(required=False)
+
+    def pressed_on(self):
+        """Return the work date of a tap that was kept on the phone without a signal, or None."""
+        self.is_valid()
+        return self.cleaned_data.get("work_date") if self.cleaned_data.get("queued") else None
 
     def read(self, now):
         """Return (key, Evidence, device_time); a field that cannot be read is not a number.

@@ -36,6 +36,8 @@ class CheckIn(models.Model):
     workplace = models.CharField(_("lokasi kerja menurut rencana"), max_length=3, choices=Workplace)
     server_time = models.DateTimeField(_("jam server"))
     device_time = models.DateTimeField(_("jam ponsel"), null=True, blank=True)
+    # Pressed without a signal and sent later: what the phone says of the time is to be reviewed.
+    sent_later = models.BooleanField(_("dikirim kemudian"), default=False, db_default=False)
     finding = models.CharField(max_length=8, choices=Finding)
     review_reason = models.CharField(_("alasan ditinjau"), max_length=40, blank=True)
     place = models.ForeignKey("units.Place", on_delete=models.PROTECT, null=True, blank=True)
@@ -64,6 +66,14 @@ class CheckIn(models.Model):
 
     def __str__(self):
         return f"{self.get_direction_display()} {self.work_date} · {self.employee.name}"
+
+    @property
+    def counts_at(self):
+        """When the person pressed: the server's time, the phone's where it was sent later.
+
+        The latter counts for nothing before the superior has accepted it.
+        """
+        return self.device_time if self.sent_later and self.device_time else self.server_time
 
     @property
     def clocks_differ(self):

@@ -62,11 +62,10 @@ def marks_on(day, employee_ids):
     )
     found = {}
     rows = CheckIn.objects.filter(work_date=day, employee_id__in=employee_ids)
-    for pk, employee_id, direction, at, finding in rows.values_list(
-        "pk", "employee_id", "direction", "server_time", "finding"
-    ):
-        mark = Mark(timezone.make_naive(at), finding)
-        found.setdefault(employee_id, {})[direction] = (mark, reviews.get(pk))
+    times = ("server_time", "device_time", "sent_later")
+    for one in rows.only("employee_id", "direction", "finding", *times):
+        mark = Mark(timezone.make_naive(one.counts_at), one.finding)
+        found.setdefault(one.employee_id, {})[one.direction] = (mark, reviews.get(one.pk))
     return found
 
 

@@ -84,11 +84,11 @@ def tap_of(record):
     if record is None:
         return None
     if record.finding == CheckIn.Finding.ACCEPTED:
-        return Tap(record.server_time, "accepted", "")
+        return Tap(record.counts_at, "accepted", "")
     review = getattr(record, "review", None)
     if review is None:
-        return Tap(record.server_time, "review", review_reason(record.review_reason))
-    return Tap(record.server_time, "confirmed" if review.accepted else "refused", review.reason)
+        return Tap(record.counts_at, "review", review_reason(record.review_reason))
+    return Tap(record.counts_at, "confirmed" if review.accepted else "refused", review.reason)
 
 
 def _status(day, unit_id, calendar, at_home, away, flexible, shifts):

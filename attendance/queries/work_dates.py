@@ -40,6 +40,12 @@ def work_date_for(employee, direction, now):
     return WorkDate(day, day in shifts, shifts.get(day))
 
 
+def work_date_on(employee, day):
+    """Return the WorkDate of a person on a date that is already known, in one query."""
+    shifts = shifts_of(employee, day, day)
+    return WorkDate(day, day in shifts, shifts.get(day))
+
+
 def current_work_date(employee, now, shifts):
     """Return the date that the page of the day speaks of; `shifts` cover the days around now.
 

@@ -7,13 +7,15 @@ from dataclasses import replace
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from attendance.models import CheckIn, CheckInReview, PlaceEvidence, SecondTap
+from attendance.models.check_ins import TOLD_APART
 from attendance.places import REVIEW, Finding, distance_m, has_point, judge_location
 from attendance.queries.calendar import calendar_of
 from attendance.queries.check_ins import check_in_for, check_in_with_key, targets_of
-from attendance.queries.work_dates import work_date_for
+from attendance.queries.work_dates import work_date_for, work_date_on
 from attendance.services.closing import recompute_day
 from attendance.wording import review_reason
 from schedules.queries.orders import EMERGENCY
@@ -27,9 +29,13 @@ from units.queries.people import may_decide_for, posting_on
 # A phone's clock may differ so much before the check-in is flagged as sent later.
 CLOCKS_MAY_DIFFER = datetime.timedelta(minutes=10)
 MOST_SECOND_TAPS = 5
+# What being sent later explains by itself.
+SENT_LATER_EXPLAINS = ("stale_location", "clock_differs")
+# A tap kept on a phone without a signal is taken so long after its day.
+SENT_LATER_DAYS = 31
 
 
-def check_in(employee, *, direction, key, evidence, device_time, actor, device=""):
+def check_in(employee, *, direction, key, evidence, device_time, actor, device="", pressed_on=None):
     """Record one tap for the work date of now and return its CheckIn, or the one already there.
 
     The server's clock decides time and date (Asia/Jakarta); `device_time` is kept beside it.
@@ -41,6 +47,11 @@ def check_in(employee, *, direction, key, evidence, device_time, actor, device="
 
     `device` is the hash of `attendance.devices`; a device that is meant for many people gives
     none. A tap that is answered by one from another device is kept beside it as a SecondTap.
+
+    `pressed_on` is the work date of a tap that a phone kept without a signal. Such a tap that
+    comes minutes later, or after its day, is flagged `sent_later` and always kept for review with
+    both times; a closed day is made again. Refused: a day to come, or longer ago than
+    SENT_LATER_DAYS.
     """
     if employee.user_id is None or employee.user_id != actor.pk:
         raise PermissionDenied
@@ -50,15 +61,22 @@ def check_in(employee, *, direction, key, evidence, device_time, actor, device="
         raise Refused(_("Halaman ini sudah lama. Muat ulang, lalu tekan sekali lagi."))
     now = clock.now()
     date = work_date_for(employee, direction, now)
+    if pressed_on is not None and pressed_on != date.day:
+        _refuse_far_dates(pressed_on)
+        date = work_date_on(employee, pressed_on)
     day = date.day
+    sent_later = pressed_on is not None and _is_late(day, device_time, now)
     earlier = check_in_for(employee, day, direction)
     if earlier is not None:
-        _keep_second_tap(earlier, evidence, device, now)
+        if not sent_later:
+            _keep_second_tap(earlier, evidence, device, now)
         return earlier
     workplace, finding = _judge(employee, date, direction, evidence, device_time, now)
+    if sent_later and (finding.accepted or finding.reason_code in SENT_LATER_EXPLAINS):
+        finding = replace(finding, outcome=REVIEW, reason_code="sent_later")
     try:
         with transaction.atomic():
-            return _store(
+            record = _store(
                 CheckIn(
                     employee=employee,
                     work_date=day,
@@ -66,6 +84,7 @@ def check_in(employee, *, direction, key, evidence, device_time, actor, device="
                     workplace=workplace,
                     server_time=now,
                     device_time=device_time,
+                    sent_later=sent_later,
                     finding=finding.outcome,
                     review_reason=finding.reason_code,
                     place_id=finding.place_id,
@@ -75,8 +94,30 @@ def check_in(employee, *, direction, key, evidence, device_time, actor, device="
                 evidence,
                 finding,
             )
+            if sent_later:
+                recompute_day(employee, day)
+            return record
     except IntegrityError:
         return _first_answer(employee, day, direction, key)
+
+
+def _refuse_far_dates(day):
+    """Refuse a work date to come, and one so long ago that its books are closed."""
+    apart = (clock.today() - day).days
+    if apart < 0:
+        raise Refused(_("Presensi belum tercatat: tanggal di ponsel ini lebih maju. Periksa jam."))
+    if apart > SENT_LATER_DAYS:
+        raise Refused(
+            _("Presensi %(day)s sudah terlalu lama untuk dikirim. Sampaikan kepada atasan Anda.")
+            % {"day": date_format(day, "j F Y")}
+        )
+
+
+def _is_late(day, device_time, now):
+    """Say whether a kept tap came when its own time no longer is the server's."""
+    if day < clock.today() or device_time is None:
+        return True
+    return clock.apart(device_time, now) > TOLD_APART
 
 
 def _keep_second_tap(earlier, evidence, device, now):

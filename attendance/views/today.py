@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -91,7 +92,10 @@ def today(request):
 
 def _answer(record):
     """Return the sentence and the level of what became of a tap."""
-    at = f"{timezone.localtime(record.server_time):%H.%M}"
+    pressed = timezone.localtime(record.counts_at)
+    at = f"{pressed:%H.%M}"
+    if pressed.date() != clock.today():
+        at = f"{date_format(pressed, 'j F')}, {at}"
     what = {"what": record.get_direction_display(), "at": at}
     tap = tap_of(record)
     if tap.state == "review":
@@ -111,7 +115,8 @@ def check_in(request, direction):
     if direction not in DIRECTIONS:
         raise Http404
     now = clock.now()
-    key, evidence, device_time = CheckInForm(request.POST).read(now)
+    form = CheckInForm(request.POST)
+    key, evidence, device_time = form.read(now)
     try:
         record = record_check_in(
             request.scope.employee,
@@ -121,6 +126,7 @@ def check_in(request, direction):
             device_time=device_time,
             actor=request.user,
             device=request.device,
+            pressed_on=form.pressed_on(),
         )
         text, level = _answer(record)
         saved = True

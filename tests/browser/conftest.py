@@ -21,6 +21,31 @@ from tests.browser.people import Visitor
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+def _var_dir():
+    """Return the folder of this test process: those that run side by side share no broker."""
+    folder = project.VAR_DIR / os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    for name in ("messages", "control"):
+        (folder / "queue" / name).mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def broker():
+    """Return what another process needs to share the broker that is this test process's own."""
+    folder = _var_dir()
+    env = {"VAR_DIR": str(folder)}
+    if project.REDIS_URL:
+        address, _, number = project.REDIS_URL.rpartition("/")
+        nth = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+        env["REDIS_URL"] = app.conf.broker_url = f"{address}/{int(number) + nth}"
+    else:
+        app.conf.broker_transport_options = {
+            name: value.replace(str(project.VAR_DIR), str(folder)) if "folder" in name else value
+            for name, value in project.CELERY_BROKER_TRANSPORT_OPTIONS.items()
+        }
+    return env
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """Keep SQLite in a file, as the portal does: server threads and a worker process share it.
@@ -30,7 +55,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     database = connection.settings_dict
     database["CONN_MAX_AGE"] = 0
     if connection.vendor == "sqlite":
-        database["TEST"]["NAME"] = str(project.VAR_DIR / "browser-tests.sqlite3")
+        database["TEST"]["NAME"] = str(_var_dir() / "browser-tests.sqlite3")
 
 
 def pytest_collection_modifyitems(items):
@@ -104,14 +129,14 @@ def _database_url():
 
 
 @pytest.fixture
-def worker(transactional_db, city_clock, tmp_path):
+def worker(transactional_db, city_clock, tmp_path, broker):
     """A Celery worker in its own process, on the broker and the database of the test."""
     log = tmp_path / "worker.log"
     app.control.purge()
     with log.open("w") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.browser.worker", str(city_clock.file)],
-            env={**os.environ, "DATABASE_URL": _database_url()},
+            env={**os.environ, **broker, "DATABASE_URL": _database_url()},
             stdout=out,
             stderr=subprocess.STDOUT,
         )

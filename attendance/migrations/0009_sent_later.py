@@ -6,7 +6,7 @@ from units.append_only import forbid_updates_again
 
 
 class Migration(migrations.Migration):
-    dependencies = [("attendance", "0007_corrections")]
+    dependencies = [("attendance", "0008_late_reports")]
 
     operations = [
         forbid_updates_again("attendance_checkin"),

@@ -4,7 +4,7 @@ import datetime
 
 from django.urls import path, register_converter
 
-from attendance.views import outages, report_review, team, today, work_reports
+from attendance.views import exchange, outages, report_review, team, today, work_reports
 
 app_name = "attendance"
 
@@ -36,6 +36,7 @@ urlpatterns = [
         name="work_report_decide",
     ),
     path("laporan-harian/<workdate:day>/", work_reports.work_report, name="work_report"),
+    path("api/v1/petunjuk/", exchange.api_docs, name="api_docs"),
     path("gangguan/", outages.outage_list, name="outage_list"),
     path("gangguan/baru/", outages.outage_new, name="outage_new"),
     path("gangguan/<int:pk>/batal/", outages.outage_withdraw, name="outage_withdraw"),

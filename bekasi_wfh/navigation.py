@@ -55,6 +55,7 @@ GROUPS = (
             ("units:position_list", pgettext_lazy("menu", "Jabatan")),
             ("units:import_list", _("Impor")),
             ("units:role_list", _("Peran")),
+            ("units:token_list", _("Akses aplikasi")),
         ),
     ),
     (

@@ -201,6 +201,8 @@ ACCOUNT_RATE_LIMITS = {
     "activate": "30/m/ip,5/5m/key",
     "feed": "60/h/key",
     "feed_unknown": "20/m/ip",
+    "api": "120/m/key",
+    "api_unknown": "20/m/ip",
     "verify": "60/m/ip",
     "verify_unknown": "20/m/ip",
 }

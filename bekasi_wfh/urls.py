@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
+from attendance import api
 from bekasi_wfh import views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("bahasa/", views.set_language, name="set_language"),
     path("akun/", include("allauth.urls")),
+    path("api/v1/", api.urls),
     path("", include("units.urls")),
     path("", include("schedules.urls")),
     path("", include("attendance.urls")),

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests import (
     matrix_attendance,
     matrix_attendance_outages,
+    matrix_exchange,
     matrix_house,
     matrix_reports,
     matrix_schedules_absences,
@@ -41,6 +42,7 @@ ROWS = [
     *matrix_schedules_orders.ROWS,
     *matrix_attendance.ROWS,
     *matrix_attendance_outages.ROWS,
+    *matrix_exchange.ROWS,
     *matrix_reports.ROWS,
 ]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from units.views import accounts, imports, mandates, notices, people, postings, units
+from units.views import accounts, imports, mandates, notices, people, postings, tokens, units
 
 app_name = "units"
 
@@ -35,6 +35,8 @@ urlpatterns = [
     path("pegawai/<int:pk>/berhenti/", people.employee_leave, name="employee_leave"),
     path("pegawai/<int:pk>/kode-aktivasi/", accounts.activation_code, name="activation_code"),
     path("akun/aktivasi/", accounts.activate, name="activate"),
+    path("aplikasi/token/", tokens.token_list, name="token_list"),
+    path("aplikasi/token/<int:pk>/cabut/", tokens.token_revoke, name="token_revoke"),
     path("peran/", accounts.role_list, name="role_list"),
     path("peran/akun/", accounts.account_open, name="account_open"),
     path("peran/<int:pk>/akhiri/", accounts.role_end, name="role_end"),

@@ -59,6 +59,7 @@ PAGES = (
     Page("/impor/{import_run}/", "bkpsdm", 7),
     Page("/impor/{import_run}/?page=999999", "bkpsdm", 7),
     Page("/impor/{import_run}/?hasil=refused", "bkpsdm", 7),
+    Page("/aplikasi/token/", "bkpsdm", 9),
     Page("/peran/", "bkpsdm", 9),
     Page("/peran/?page=999999", "bkpsdm", 9),
     # --- schedules
@@ -179,6 +180,7 @@ PAGES = (
 # Addresses that answer GET without a list: one record, a form or a file.
 NO_LIST = frozenset(
     {
+        "api:openapi-json", "attendance:api_docs",
         "attendance:check_in_review", "attendance:outage_new", "attendance:outage_withdraw",
         "attendance:work_report_decide", "reports:report_pdf", "reports:report_xlsx",
         "schedules:away_new", "schedules:away_request_detail", "schedules:away_request_new",

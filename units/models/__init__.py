@@ -17,10 +17,13 @@ from units.models.people import (
     Posting,
     Skill,
 )
+from units.models.tokens import ApiReceipt, ApiToken
 from units.models.tree import Place, Unit
 
 __all__ = [
     "ActivationCode",
+    "ApiReceipt",
+    "ApiToken",
     "ChainHead",
     "Classification",
     "Decision",

@@ -30,7 +30,9 @@ OPENING = "Dibawa dari daftar gilir sebelum portal dipakai"
 # Titles of signatories are put together from names of positions and units: Lurah Medan Satria.
 TITLE = "Kepala"
 WALKED = ("bkpsdm", "kepala", "kepegawaian", "pegawai", "dprd")
-NO_PAGES = re.compile(r"(pdf|xlsx|csv|errors|export|ics|template|manifest|logout|set_language)")
+NO_PAGES = re.compile(
+    r"(pdf|xlsx|csv|errors|export|ics|template|openapi|manifest|logout|set_language)"
+)
 
 
 class _Reader(HTMLParser):

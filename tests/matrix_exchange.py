@@ -1,0 +1,37 @@
+"""The addresses of other programs: BKPSDM lets them in; without a token nobody gets anything."""
+
+import datetime
+
+from tests.matrix import ROLES, Row, everybody
+from units.services.tokens import make_token
+
+ONLY_CITY_HR = everybody(403, city_hr=200)
+NO_TOKEN = dict.fromkeys(ROLES, 401)
+
+
+def token_of_tpp(city):
+    token, _secret = make_token(
+        "TPP", office="BPKAD", scopes=["days:read"], actor=city.wati.user,
+        expires_on=datetime.date(2027, 1, 31),
+    )  # fmt: skip
+    return {"pk": token.pk}
+
+
+NEW = {
+    "name": "TPP", "office": "BPKAD", "scopes": ["days:read"], "expires_on": "2027-01-31",
+}  # fmt: skip
+
+ROWS = [
+    Row("units:token_list", ONLY_CITY_HR),
+    Row("units:token_list", everybody(403, city_hr=422), method="post", note="nothing filled in"),
+    Row("units:token_list", ONLY_CITY_HR, method="post", data=lambda city: NEW, note="a new one"),
+    Row("units:token_revoke", everybody(403, city_hr=405), kwargs=token_of_tpp),
+    Row("units:token_revoke", everybody(403, city_hr=302), kwargs=token_of_tpp, method="post"),
+    Row("attendance:api_docs", dict.fromkeys(ROLES, 200)),
+    Row("api:openapi-json", dict.fromkeys(ROLES, 200)),
+    Row("api:api-root", dict.fromkeys(ROLES, 404)),
+    Row("api:work_reports", NO_TOKEN, note="a session is no token"),
+    Row("api:day_records", NO_TOKEN, note="a session is no token"),
+    Row("api:absences", dict.fromkeys(ROLES, 405)),
+    Row("api:absences", NO_TOKEN, method="post", note="a session is no token"),
+]

@@ -72,6 +72,7 @@ GROUPS = (
         _("Laporan"),
         (
             ("reports:report_list", _("Laporan mingguan")),
+            ("attendance:exchange_page", _("Unduh data")),
             ("units:mailing_list", _("Pengiriman e-mail")),
             ("reports:setup", _("Langkah awal")),
         ),

@@ -21,6 +21,16 @@ NEW = {
     "name": "TPP", "office": "BPKAD", "scopes": ["days:read"], "expires_on": "2027-01-31",
 }  # fmt: skip
 
+HEADS = {"head": 422, "agency_head": 422, "foreign_head": 422}
+# the agency itself is of its unit HR, its head and BKPSDM; for other heads it is no choice
+TAKES_FILES = everybody(403, city_hr=200, unit_hr=200, head=200, agency_head=200, foreign_head=200)
+AGENCY = everybody(403, city_hr=200, unit_hr=200, head=422, agency_head=200, foreign_head=422)
+
+
+def file_of(unit, start="2026-12-01"):
+    return {"what": "rekap-harian", "unit": unit.pk, "start": start, "end": "2026-12-07"}
+
+
 ROWS = [
     Row("units:token_list", ONLY_CITY_HR),
     Row("units:token_list", everybody(403, city_hr=422), method="post", note="nothing filled in"),
@@ -34,4 +44,13 @@ ROWS = [
     Row("api:day_records", NO_TOKEN, note="a session is no token"),
     Row("api:absences", dict.fromkeys(ROLES, 405)),
     Row("api:absences", NO_TOKEN, method="post", note="a session is no token"),
+    Row("attendance:exchange_page", TAKES_FILES),
+    Row("attendance:exchange_csv", AGENCY, data=lambda city: file_of(city.agency)),
+    Row(
+        "attendance:exchange_csv",
+        everybody(403, city_hr=422, unit_hr=422, **HEADS),
+        data=lambda city: file_of(city.counter, start=""),
+        note="no day",
+    ),
+    Row("attendance:exchange_xlsx", AGENCY, data=lambda city: file_of(city.agency)),
 ]

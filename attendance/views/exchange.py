@@ -1,11 +1,15 @@
-"""The page that tells other offices how their programs come in."""
+"""How other offices get their data: the page for their programs, and files for who has none."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from attendance.api import api
+from attendance.forms.exchange import ExchangeForm
+from attendance.queries.exchange_files import ROWS, takes_files
+from units.access import requires
+from units.exports import RESPONSES
 
 HEADER = "Authorization: Bearer …"
 
@@ -43,3 +47,23 @@ def _fields(schema, operation):
     rows = schemas[body.rsplit("/", 1)[-1]]["properties"]["rows"]["items"]["$ref"]
     row = schemas[rows.rsplit("/", 1)[-1]]
     return [{"name": name, "required": name in row["required"]} for name in row["properties"]]
+
+
+@requires(takes_files)
+@require_safe
+def exchange_page(request):
+    """Choose data, unit and days; the buttons of the form fetch the file."""
+    return render(request, "attendance/exchange.html", {"form": ExchangeForm(scope=request.scope)})
+
+
+@requires(takes_files)
+@require_GET
+def exchange_file(request, form):
+    """Send the file, or the form again with what is wrong; of other units there is nothing."""
+    asked = ExchangeForm(request.GET, scope=request.scope)
+    if not asked.is_valid():
+        return render(request, "attendance/exchange.html", {"form": asked}, status=422)
+    data = asked.cleaned_data
+    columns, rows = ROWS[data["what"]](data["unit"], data["start"], data["end"])
+    name = f"{data['what']}-{data['start'].isoformat()}-{data['end'].isoformat()}"
+    return RESPONSES[form](columns, rows, name)

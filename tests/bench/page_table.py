@@ -181,6 +181,7 @@ PAGES = (
 NO_LIST = frozenset(
     {
         "api:openapi-json", "attendance:api_docs",
+        "attendance:exchange_csv", "attendance:exchange_page", "attendance:exchange_xlsx",
         "attendance:check_in_review", "attendance:outage_new", "attendance:outage_withdraw",
         "attendance:work_report_decide", "reports:report_pdf", "reports:report_xlsx",
         "schedules:away_new", "schedules:away_request_detail", "schedules:away_request_new",

@@ -86,3 +86,82 @@ OUTAGE_JUDGED = Kind(
     body=_("Presensi Anda %(day)s dihitung ulang karena gangguan sistem %(start)s–%(end)s."),
     mandatory=True,
 )
+ABSENCE_ASKED = Kind(
+    "absence_asked",
+    name=_("Hari tanpa presensi"),
+    subject=_("Hari tanpa presensi perlu dijelaskan"),
+    body=_("Belum ada keterangan untuk %(day)s. Sampaikan sampai %(due)s."),
+    urgent=True,
+    mandatory=True,
+)
+ABSENCE_ANSWERED = Kind(
+    "absence_answered",
+    name=_("Keterangan pegawai atas hari tanpa presensi"),
+    subject=_("Keterangan atas hari tanpa presensi"),
+    body=_("%(name)s menyampaikan keterangan untuk %(day)s."),
+    for_office=True,
+)
+ABSENCE_CONFIRMED = Kind(
+    "absence_confirmed",
+    name=_("Hari dinyatakan tanpa keterangan"),
+    subject=_("Satu hari dinyatakan tanpa keterangan"),
+    body=_("%(day)s dinyatakan tanpa keterangan: %(reason)s"),
+    urgent=True,
+    mandatory=True,
+)
+ABSENCE_EXPLAINED = Kind(
+    "absence_explained",
+    name=_("Keterangan diterima"),
+    subject=_("Keterangan Anda diterima"),
+    body=_("Keterangan untuk %(day)s diterima: %(reason)s"),
+    mandatory=True,
+)
+DISCIPLINE_WARNING = Kind(
+    "discipline_warning",
+    name=_("Peringatan disiplin (PP 94/2021)"),
+    subject=_("Peringatan disiplin perlu ditindaklanjuti"),
+    body=_("%(name)s: %(count)s hari tanpa keterangan, jenjang %(step)s hari."),
+    urgent=True,
+    mandatory=True,
+    for_office=True,
+)
+DISCIPLINE_OWN = Kind(
+    "discipline_own",
+    name=_("Peringatan disiplin Anda"),
+    subject=_("Hari tanpa keterangan Anda mendekati jenjang hukuman disiplin"),
+    body=_("Tercatat %(count)s hari tanpa keterangan; jenjang PP 94/2021: %(step)s hari."),
+    urgent=True,
+    mandatory=True,
+)
+DISCIPLINE_UNREAD = Kind(
+    "discipline_unread",
+    name=_("Peringatan disiplin belum ditindaklanjuti"),
+    subject=_("Peringatan disiplin belum ditindaklanjuti"),
+    body=_("Belum ditindaklanjuti: %(name)s, %(count)s hari, jenjang %(step)s hari."),
+    urgent=True,
+    mandatory=True,
+    for_office=True,
+)
+INDICATION_TOLD = Kind(
+    "indication_told",
+    name=_("Indikasi pada presensi Anda"),
+    subject=_("Ada indikasi pada presensi Anda; Anda dapat menjawab"),
+    body=_("%(what)s. Ini bukan putusan. Anda dapat menjawab sampai %(due)s."),
+    urgent=True,
+    mandatory=True,
+)
+INDICATION_ANSWERED = Kind(
+    "indication_answered",
+    name=_("Jawaban atas indikasi"),
+    subject=_("Jawaban atas indikasi presensi"),
+    body=_("%(name)s menjawab indikasi: %(what)s."),
+    for_office=True,
+)
+INDICATION_DECIDED = Kind(
+    "indication_decided",
+    name=_("Hasil indikasi presensi"),
+    subject=_("Hasil pemeriksaan indikasi presensi Anda"),
+    body=_("%(what)s: %(outcome)s. %(reason)s"),
+    urgent=True,
+    mandatory=True,
+)

@@ -2,7 +2,14 @@
 
 from celery import shared_task
 
-from attendance.services import closing, outages, report_deadlines
+from attendance.services import (
+    absences,
+    closing,
+    discipline,
+    outages,
+    report_deadlines,
+    signals,
+)
 
 
 @shared_task
@@ -27,3 +34,27 @@ def follow_up_reports():
 def erase_old_coordinates():
     """Erase exact coordinates past their term; return how many."""
     return closing.erase_old_coordinates()
+
+
+@shared_task
+def find_signals():
+    """Look through the check-ins of days not looked through yet; return {iso date: found}."""
+    return signals.find_signals()
+
+
+@shared_task
+def ask_about_absences():
+    """Ask about days without explanation and let go of explained ones; return how many asked."""
+    return absences.ask_about_absences()
+
+
+@shared_task
+def watch_discipline():
+    """Make the warnings of PP 94/2021 equal to the records; return how many changed."""
+    return discipline.watch_discipline()
+
+
+@shared_task
+def remind_of_warnings():
+    """Remind of warnings that nobody acknowledged, and pass late ones up; return how many."""
+    return discipline.remind_of_warnings()

@@ -4,7 +4,16 @@ import datetime
 
 from django.urls import path, register_converter
 
-from attendance.views import exchange, outages, report_review, team, today, work_reports
+from attendance.views import (
+    discipline,
+    exchange,
+    findings,
+    outages,
+    report_review,
+    team,
+    today,
+    work_reports,
+)
 
 app_name = "attendance"
 
@@ -45,6 +54,16 @@ urlpatterns = [
     ),
     path("unduh-data/berkas.csv", exchange.exchange_file, {"form": "csv"}, name="exchange_csv"),
     path("api/v1/petunjuk/", exchange.api_docs, name="api_docs"),
+    path("keterangan/", findings.own_findings, name="own_findings"),
+    path("keterangan/<int:pk>/", findings.absence_detail, name="absence_detail"),
+    path("tim/keterangan/", findings.absence_list, name="absence_list"),
+    path("indikasi/", findings.indication_list, name="indication_list"),
+    path("indikasi/<int:pk>/", findings.indication_detail, name="indication_detail"),
+    path("disiplin/", discipline.warning_list, name="warning_list"),
+    path("disiplin/<int:pk>/", discipline.warning_detail, name="warning_detail"),
+    path("disiplin/<int:pk>/bukti.pdf", discipline.warning_pdf, name="warning_pdf"),
+    path("pengawasan/", discipline.watch_rules, name="watch_rules"),
+    path("pengawasan/baru/", discipline.watch_rules_new, name="watch_rules_new"),
     path("gangguan/", outages.outage_list, name="outage_list"),
     path("gangguan/baru/", outages.outage_new, name="outage_new"),
     path("gangguan/<int:pk>/batal/", outages.outage_withdraw, name="outage_withdraw"),

@@ -26,6 +26,7 @@ GROUPS = (
             ("schedules:preferences", _("Preferensi")),
             ("schedules:feed_page", _("Di kalender ponsel")),
             ("attendance:home", _("Rumah terdaftar")),
+            ("attendance:own_findings", _("Keterangan dan indikasi saya")),
         ),
     ),
     (
@@ -34,6 +35,9 @@ GROUPS = (
             ("attendance:team", _("Tim saya")),
             ("attendance:check_in_review_list", _("Tinjau presensi")),
             ("attendance:work_report_review", _("Periksa laporan harian")),
+            ("attendance:absence_list", _("Hari tanpa presensi")),
+            ("attendance:indication_list", _("Indikasi presensi")),
+            ("attendance:warning_list", _("Peringatan disiplin")),
             ("schedules:away_queue", _("Permohonan tidak hadir")),
             ("schedules:recall_list", _("Penarikan ke kantor")),
             ("schedules:emergency_list", _("Keadaan darurat")),
@@ -66,6 +70,7 @@ GROUPS = (
             ("schedules:calendar", _("Kalender kerja")),
             ("schedules:hours_list", _("Jam kerja")),
             ("attendance:outage_list", _("Gangguan sistem")),
+            ("attendance:watch_rules", _("Pengawasan presensi")),
         ),
     ),
     (

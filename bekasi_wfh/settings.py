@@ -348,6 +348,22 @@ CELERY_BEAT_SCHEDULE = {
         "task": "attendance.tasks.follow_up_reports",
         "schedule": crontab(minute=35, hour="7-17"),
     },
+    "find-signals": {
+        "task": "attendance.tasks.find_signals",
+        "schedule": crontab(hour=0, minute=50),
+    },
+    "ask-about-absences": {
+        "task": "attendance.tasks.ask_about_absences",
+        "schedule": crontab(hour=5, minute=30),
+    },
+    "watch-discipline": {
+        "task": "attendance.tasks.watch_discipline",
+        "schedule": crontab(hour=5, minute=45),
+    },
+    "remind-of-warnings": {
+        "task": "attendance.tasks.remind_of_warnings",
+        "schedule": crontab(hour=7, minute=40),
+    },
     "keep-balances": {
         "task": "schedules.tasks.keep_balances",
         "schedule": crontab(hour=0, minute=45),

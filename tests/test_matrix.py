@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests import (
     matrix_attendance,
     matrix_attendance_outages,
+    matrix_attendance_watch,
     matrix_exchange,
     matrix_house,
     matrix_reports,
@@ -43,6 +44,7 @@ ROWS = [
     *matrix_attendance.ROWS,
     *matrix_attendance_outages.ROWS,
     *matrix_exchange.ROWS,
+    *matrix_attendance_watch.ROWS,
     *matrix_reports.ROWS,
 ]
 

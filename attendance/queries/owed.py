@@ -5,7 +5,10 @@ reads nothing for accounts that it never concerns, needs the same number of quer
 for many, and folds many of a kind with `units.todos.capped`. To add one, name it below.
 """
 
+from attendance.queries.absences import absences_to_decide, absences_to_explain
 from attendance.queries.check_ins import check_ins_waiting
+from attendance.queries.discipline import warnings_to_acknowledge
+from attendance.queries.signals import indications_to_answer, indications_to_decide
 from attendance.queries.work_reports import work_reports_waiting
 from schedules.queries.recalls import recalls_waiting
 from schedules.queries.reviews import reviews_waiting
@@ -13,9 +16,17 @@ from schedules.queries.turns import turns_waiting
 from units.todos import unread_notices
 
 # What the person owes, beside what the page of the day reads by itself (home, daily reports).
-MINE = ()
+MINE = (absences_to_explain, indications_to_answer)
 # What waits for the decision of the account.
-DECISIONS = (check_ins_waiting, work_reports_waiting, reviews_waiting, turns_waiting)
+DECISIONS = (
+    warnings_to_acknowledge,
+    check_ins_waiting,
+    absences_to_decide,
+    work_reports_waiting,
+    indications_to_decide,
+    reviews_waiting,
+    turns_waiting,
+)
 LISTED_ON_TEAM_PAGE = (check_ins_waiting,)
 
 

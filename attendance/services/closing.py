@@ -5,8 +5,9 @@ import logging
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
-from attendance.models import CheckIn, DayRecord, PlaceEvidence
+from attendance.models import CheckIn, DayRecord, IndicationCase, PlaceEvidence
 from attendance.queries.days import (
     FIELDS,
     compute_days,
@@ -109,15 +110,26 @@ def close_missed_days():
     return changes
 
 
+def _looked_into():
+    return IndicationCase.objects.filter(
+        employee_id=OuterRef("check_in__employee_id"),
+        outcome__in=IndicationCase.HOLDS_EVIDENCE,
+        indication__starts_on__lte=OuterRef("check_in__work_date"),
+        indication__ends_on__gte=OuterRef("check_in__work_date"),
+    )
+
+
 def erase_old_coordinates(at_most=5000):
     """Erase exact coordinates older than the days of the settings; return how many went.
 
-    Held while the check-in still waits for review. The check-in and its finding stay.
+    Held while the check-in still waits for review or an indication about it is looked into. The
+    check-in and its finding stay.
     """
     limit = clock.today() - datetime.timedelta(days=settings.COORDINATES_KEPT_DAYS)
     old = PlaceEvidence.objects.filter(check_in__work_date__lt=limit).exclude(
         check_in__finding=CheckIn.Finding.REVIEW, check_in__review__isnull=True
     )
+    old = old.exclude(Exists(_looked_into()))
     erased = 0
     while ids := list(old.order_by("pk").values_list("pk", flat=True)[:at_most]):
         erased += PlaceEvidence.objects.filter(pk__in=ids).delete()[0]

@@ -67,7 +67,7 @@ class Second:
 class Thresholds:
     """From how much on something is an indication; the names are those of the city's rules."""
 
-    repeats: int = 5
+    repeats: int = 4
     repeat_percent: int = 50
     accuracy_days: int = 2
     speed_kmh: int = 250

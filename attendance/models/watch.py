@@ -26,7 +26,7 @@ class WatchRules(models.Model):
 
     starts_on = models.DateField(_("berlaku mulai"), unique=True)
     reason = models.CharField(_("alasan"), max_length=300)
-    repeats = _at_least_one(_("titik sama: paling sedikit berulang (kali)"), 5)
+    repeats = _at_least_one(_("titik sama: paling sedikit berulang (kali)"), 4)
     repeat_percent = _at_least_one(_("titik sama: paling sedikit bagian presensi (%)"), 50)
     accuracy_days = _at_least_one(_("ketelitian tidak masuk akal: hari"), 2)
     speed_kmh = _at_least_one(_("perpindahan: kecepatan terbesar yang wajar (km/jam)"), 250)

@@ -28,7 +28,8 @@ from units.todos import Todo, capped
 Outcome = IndicationCase.Outcome
 AT_ONCE = 500
 TAP_COLUMNS = (
-    "employee_id", "work_date", "direction", "workplace", "server_time", "device_time", "device",
+    "employee_id", "work_date", "direction", "workplace", "server_time", "device_time",
+    "sent_later", "device",
     "evidence__latitude", "evidence__longitude", "evidence__accuracy_m",
 )  # fmt: skip
 
@@ -37,11 +38,12 @@ TAP_COLUMNS = (
 
 
 def _tap(row):
-    person, day, direction, workplace, server, phone, device, latitude, longitude, accuracy = row
+    """Return the Tap of a row; what was kept without a signal happened when it was pressed."""
+    person, day, direction, workplace, server, phone, late, device, *point = row
     skew = None if phone is None else (phone - server).total_seconds()
     return Tap(
-        person, day, direction, workplace, server.timestamp(), latitude, longitude, accuracy,
-        skew, device,
+        person, day, direction, workplace, (phone if late and phone else server).timestamp(),
+        *point, skew, device,
     )  # fmt: skip
 
 
@@ -238,10 +240,12 @@ def indications_to_answer(scope, now):
         )
         for one in rows.order_by("answer_due_on", "pk")
     ]
-    more = "%(n)s indikasi lain dapat dijawab"
     return capped(
         todos,
-        lambda n: ngettext("%(n)s indikasi lain dapat dijawab", more, n) % {"n": n},
+        lambda n: (
+            ngettext("%(n)s indikasi lain dapat dijawab", "%(n)s indikasi lain dapat dijawab", n)
+            % {"n": n}
+        ),
         reverse("attendance:own_findings"),
     )
 

@@ -57,8 +57,8 @@ def test_a_few_points_replayed_are_seen():
     assert (sign.evidence["repeated"], sign.evidence["points"]) == (9, 3)
 
 
-def test_four_repeats_or_both_taps_of_one_day_are_not_enough():
-    assert same_point([tap(n) for n in range(5)], LIMITS) == []
+def test_three_repeats_or_both_taps_of_one_day_are_not_enough():
+    assert same_point([tap(n) for n in range(4)], LIMITS) == []
     same_day = [
         tap(n, direction=direction, point=(-6.2 + n / 1e5, 106.9))
         for n in range(5)

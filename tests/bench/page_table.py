@@ -146,8 +146,8 @@ PAGES = (
     Page("/darurat/{emergency}/", "bkpsdm", 16),
     Page("/darurat/{emergency}/", "plan_head", 19),
     # --- attendance
-    Page("/hari-ini/", "planned", 18),
-    Page("/hari-ini/", "head", 34, later=35),
+    Page("/hari-ini/", "planned", 20),
+    Page("/hari-ini/", "head", 39, later=40),
     Page("/rumah/", "planned", 7),
     Page("/laporan-harian/", "planned", 16),
     Page("/laporan-harian/?page=999999", "planned", 16),
@@ -165,9 +165,9 @@ PAGES = (
     Page("/pengawasan/", "bkpsdm", 9),
     Page("/gangguan/", "bkpsdm", 8),
     Page("/gangguan/?page=999999", "bkpsdm", 8),
-    Page("/tim/", "head", 23),
-    Page("/tim/?unit={crowd_of_head}", "head", 34),
-    Page("/tim/", "plan_head", 23),
+    Page("/tim/", "head", 26),
+    Page("/tim/?unit={crowd_of_head}", "head", 37),
+    Page("/tim/", "plan_head", 26),
     Page("/tim/presensi/", "head", 9),
     Page("/tim/presensi/?page=999999", "head", 9),
     # --- reports

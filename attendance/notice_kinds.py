@@ -165,3 +165,36 @@ INDICATION_DECIDED = Kind(
     urgent=True,
     mandatory=True,
 )
+CORRECTION_ASKED = Kind(
+    "correction_asked",
+    name=_("Koreksi presensi menunggu keputusan"),
+    subject=_("Koreksi presensi menunggu keputusan Anda"),
+    body=_("%(name)s mengajukan koreksi presensi tanggal %(day)s."),
+    for_office=True,
+)
+CORRECTION_ACCEPTED = Kind(
+    "correction_accepted",
+    name=_("Koreksi presensi diterima"),
+    subject=_("Koreksi presensi Anda diterima"),
+    body=_("Koreksi presensi tanggal %(day)s diterima. Rekap hari itu dihitung ulang."),
+)
+CORRECTION_REFUSED = Kind(
+    "correction_refused",
+    name=_("Koreksi presensi tidak diterima"),
+    subject=_("Koreksi presensi Anda tidak diterima"),
+    body=_("Koreksi presensi tanggal %(day)s tidak diterima: %(reason)s"),
+    mandatory=True,
+)
+CORRECTION_UNDONE = Kind(
+    "correction_undone",
+    name=_("Koreksi presensi dibatalkan"),
+    subject=_("Koreksi presensi Anda dibatalkan"),
+    body=_("Koreksi presensi tanggal %(day)s dibatalkan: %(reason)s"),
+    mandatory=True,
+)
+OUTAGE_EXCUSED = Kind(
+    "outage_excused",
+    name=_("Presensi diterima karena gangguan sistem"),
+    subject=_("Presensi Anda diterima karena gangguan sistem"),
+    body=_("Presensi Anda tanggal %(day)s diterima karena gangguan sistem: %(reason)s"),
+)

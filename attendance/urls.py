@@ -5,6 +5,7 @@ import datetime
 from django.urls import path, register_converter
 
 from attendance.views import (
+    corrections,
     discipline,
     exchange,
     findings,
@@ -67,6 +68,13 @@ urlpatterns = [
     path("gangguan/", outages.outage_list, name="outage_list"),
     path("gangguan/baru/", outages.outage_new, name="outage_new"),
     path("gangguan/<int:pk>/batal/", outages.outage_withdraw, name="outage_withdraw"),
+    path("gangguan/<int:pk>/maklum/", corrections.outage_excuse, name="outage_excuse"),
+    path("koreksi/", corrections.correction_list, name="correction_list"),
+    path("koreksi/antrean/", corrections.correction_queue, name="correction_queue"),
+    path("koreksi/<workdate:day>/", corrections.correction_new, name="correction_new"),
+    path("koreksi/<int:pk>/", corrections.correction_detail, name="correction_detail"),
+    path("koreksi/<int:pk>/tarik/", corrections.correction_withdraw, name="correction_withdraw"),
+    path("koreksi/<int:pk>/batal/", corrections.correction_undo, name="correction_undo"),
     path("tim/", team.team, name="team"),
     path("tim/presensi/", team.check_in_review_list, name="check_in_review_list"),
     path("tim/presensi/<int:pk>/", team.check_in_review, name="check_in_review"),

@@ -25,6 +25,7 @@ GROUPS = (
             ("schedules:review_list", _("Peninjauan jadwal")),
             ("schedules:preferences", _("Preferensi")),
             ("schedules:feed_page", _("Di kalender ponsel")),
+            ("attendance:correction_list", _("Koreksi presensi")),
             ("attendance:home", _("Rumah terdaftar")),
             ("attendance:own_findings", _("Keterangan dan indikasi saya")),
         ),
@@ -34,6 +35,7 @@ GROUPS = (
         (
             ("attendance:team", _("Tim saya")),
             ("attendance:check_in_review_list", _("Tinjau presensi")),
+            ("attendance:correction_queue", _("Koreksi presensi tim")),
             ("attendance:work_report_review", _("Periksa laporan harian")),
             ("attendance:absence_list", _("Hari tanpa presensi")),
             ("attendance:indication_list", _("Indikasi presensi")),

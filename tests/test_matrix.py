@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests import (
     matrix_attendance,
+    matrix_attendance_corrections,
     matrix_attendance_outages,
     matrix_attendance_watch,
     matrix_exchange,
@@ -42,6 +43,7 @@ ROWS = [
     *matrix_schedules_swaps.ROWS,
     *matrix_schedules_orders.ROWS,
     *matrix_attendance.ROWS,
+    *matrix_attendance_corrections.ROWS,
     *matrix_attendance_outages.ROWS,
     *matrix_exchange.ROWS,
     *matrix_attendance_watch.ROWS,

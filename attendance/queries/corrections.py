@@ -83,25 +83,24 @@ def days_to_correct(employee, today):
 
 
 def corrections_owed(scope, now):
-    """Return Todos of the closed days that lack a check-in and may still be corrected."""
+    """Return Todos of closed days with half a pair that may still be corrected.
+
+    Days without any check-in are asked about by `absences_to_explain`.
+    """
     if scope.employee is None:
         return []
-    rows = days_to_correct(scope.employee, scope.day).values_list("date", "verdict")
-    words = {
-        DayRecord.Verdict.INCOMPLETE: _("Presensi tidak lengkap"),
-        DayRecord.Verdict.UNEXPLAINED: _("Belum ada presensi"),
-    }
+    days = days_to_correct(scope.employee, scope.day).filter(verdict=DayRecord.Verdict.INCOMPLETE)
     return capped(
         [
             Todo(
-                "review" if verdict == DayRecord.Verdict.INCOMPLETE else "unexplained",
-                words[verdict],
+                "review",
+                _("Presensi tidak lengkap"),
                 reverse("attendance:correction_new", args=[date]),
                 _("Ajukan koreksi"),
                 detail=date_format(date, "l, j F"),
                 about=date_format(date, "j F"),
             )
-            for date, verdict in rows
+            for date in days.values_list("date", flat=True)
         ],
         _more_days,
         reverse("attendance:correction_list"),

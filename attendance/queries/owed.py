@@ -7,7 +7,9 @@ for many, and folds many of a kind with `units.todos.capped`. To add one, name i
 
 from attendance.queries.absences import absences_to_decide, absences_to_explain
 from attendance.queries.check_ins import check_ins_waiting
+from attendance.queries.corrections import corrections_owed, corrections_waiting
 from attendance.queries.discipline import warnings_to_acknowledge
+from attendance.queries.excuses import excuses_waiting
 from attendance.queries.signals import indications_to_answer, indications_to_decide
 from attendance.queries.work_reports import work_reports_waiting
 from schedules.queries.recalls import recalls_waiting
@@ -16,11 +18,13 @@ from schedules.queries.turns import turns_waiting
 from units.todos import unread_notices
 
 # What the person owes, beside what the page of the day reads by itself (home, daily reports).
-MINE = (absences_to_explain, indications_to_answer)
+MINE = (absences_to_explain, corrections_owed, indications_to_answer)
 # What waits for the decision of the account.
 DECISIONS = (
     warnings_to_acknowledge,
     check_ins_waiting,
+    corrections_waiting,
+    excuses_waiting,
     absences_to_decide,
     work_reports_waiting,
     indications_to_decide,

@@ -71,6 +71,7 @@ GROUPS = (
             ("schedules:period_list", _("Periode")),
             ("schedules:calendar", _("Kalender kerja")),
             ("schedules:hours_list", _("Jam kerja")),
+            ("schedules:shift_list", _("Sif")),
             ("attendance:outage_list", _("Gangguan sistem")),
             ("attendance:watch_rules", _("Pengawasan presensi")),
         ),

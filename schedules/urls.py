@@ -24,6 +24,7 @@ from schedules.views import (
     repairs,
     reviews,
     runs,
+    shifts,
     swaps,
     verification,
 )
@@ -35,6 +36,8 @@ urlpatterns = [
     path("kalender/libur/", calendar.holiday_new, name="holiday_new"),
     path("kalender/libur/<int:pk>/hapus/", calendar.holiday_withdraw, name="holiday_withdraw"),
     path("kalender/muat/", calendar.holidays_load, name="holidays_load"),
+    path("sif/", shifts.shift_list, name="shift_list"),
+    path("sif/baru/", shifts.shift_new, name="shift_new"),
     path("jam-kerja/", calendar.hours_list, name="hours_list"),
     path("jam-kerja/baru/", calendar.hours_new, name="hours_new"),
     path("jam-kerja/<int:pk>/ubah/", calendar.hours_edit, name="hours_edit"),

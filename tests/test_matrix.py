@@ -23,6 +23,7 @@ from tests import (
     matrix_schedules_repairs,
     matrix_schedules_reviews,
     matrix_schedules_rules,
+    matrix_schedules_shifts,
     matrix_schedules_swaps,
     matrix_units,
 )
@@ -40,6 +41,7 @@ ROWS = [
     *matrix_schedules_preferences.ROWS,
     *matrix_schedules_repairs.ROWS,
     *matrix_schedules_reviews.ROWS,
+    *matrix_schedules_shifts.ROWS,
     *matrix_schedules_swaps.ROWS,
     *matrix_schedules_orders.ROWS,
     *matrix_attendance.ROWS,

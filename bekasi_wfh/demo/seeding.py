@@ -15,6 +15,7 @@ from bekasi_wfh.demo.orders import seed_orders
 from bekasi_wfh.demo.plans import seed_balances, seed_plans
 from bekasi_wfh.demo.review_requests import seed_review_requests
 from bekasi_wfh.demo.rows import reset_sequences
+from bekasi_wfh.demo.watch import seed_watch
 from bekasi_wfh.demo.work_reports import seed_work_reports
 from reports.services.weekly import build_week
 from schedules.models import (
@@ -79,6 +80,8 @@ def seed_city(*, today, number_of_people, tell=lambda text: None):
     _seed_attendance(city, chain, tell)
     tell("Permohonan peninjauan")
     seed_review_requests(city, employee)
+    tell("Pengawasan presensi")
+    seed_watch(city)
     return city
 
 

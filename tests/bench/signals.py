@@ -48,7 +48,7 @@ HABITS = {
 }  # fmt: skip
 # At least this share of each kind is caught, and at most this share of honest people is flagged.
 CAUGHT_AT_LEAST = {
-    "fixed_point": 0.95, "fixed_home": 0.85, "replayed": 0.9, "joki": 0.9, "teleport": 0.9,
+    "fixed_point": 0.95, "fixed_home": 0.65, "replayed": 0.9, "joki": 0.9, "teleport": 0.9,
     "two_places": 0.9, "zero_accuracy": 0.95, "clock": 0.95,
 }  # fmt: skip
 FLAGGED_AT_MOST = 0.006

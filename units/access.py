@@ -137,24 +137,26 @@ def on_day(day, prefix=""):
     )
 
 
+def not_left(day, prefix=""):
+    """Return a Q for people who have not left on a day."""
+    return Q(**{f"{prefix}left_on__isnull": True}) | Q(**{f"{prefix}left_on__gt": day})
+
+
 def scope_for(user, day=None):
     """Return the Scope of an account on a day (today by default); nobody sees nothing."""
     day = day or clock.today()
     if not user.is_authenticated or not user.is_active:
         return Scope(user=user, day=day)
     grants = list(RoleGrant.objects.filter(on_day(day), user_id=user.pk))
-    employee = Employee.objects.filter(
-        Q(left_on__isnull=True) | Q(left_on__gt=day), user_id=user.pk
-    ).first()
-    postings = (
-        list(
-            Posting.objects.filter(on_day(day), employee=employee)
-            .select_related("unit", "position", "mandate")
-            .order_by("pk")
-        )
-        if employee
-        else []
+    postings = list(
+        Posting.objects.filter(on_day(day), not_left(day, "employee__"), employee__user_id=user.pk)
+        .select_related("employee", "unit", "position", "mandate")
+        .order_by("pk")
     )
+    if postings:
+        employee = postings[0].employee
+    else:
+        employee = Employee.objects.filter(not_left(day), user_id=user.pk).first()
     own = next((p for p in postings if p.kind == Posting.Kind.DEFINITIVE), None)
     return Scope(
         user=user,

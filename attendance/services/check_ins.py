@@ -15,7 +15,8 @@ from attendance.models.check_ins import TOLD_APART
 from attendance.places import REVIEW, Finding, distance_m, has_point, judge_location
 from attendance.queries.calendar import calendar_of
 from attendance.queries.check_ins import check_in_for, check_in_with_key, targets_of
-from attendance.queries.work_dates import work_date_for, work_date_on
+from attendance.queries.ordinary_days import ordinary_day
+from attendance.queries.work_dates import WorkDate, work_date_for, work_date_on
 from attendance.services.closing import recompute_day
 from attendance.wording import review_reason
 from schedules.queries.orders import EMERGENCY
@@ -59,19 +60,25 @@ def check_in(employee, *, direction, key, evidence, device_time, actor, device="
         raise Refused(_("Presensi hanya dapat berupa presensi masuk atau presensi pulang."))
     if not isinstance(key, uuid.UUID):
         raise Refused(_("Halaman ini sudah lama. Muat ulang, lalu tekan sekali lagi."))
-    now = clock.now()
-    date = work_date_for(employee, direction, now)
-    if pressed_on is not None and pressed_on != date.day:
-        _refuse_far_dates(pressed_on)
-        date = work_date_on(employee, pressed_on)
+    now, today = clock.now(), clock.today()
+    ordinary = None
+    if pressed_on in (None, today):
+        ordinary = ordinary_day(employee, direction, today)
+    if ordinary is not None:
+        date, earlier = WorkDate(today), None
+    else:
+        date = work_date_for(employee, direction, now)
+        if pressed_on is not None and pressed_on != date.day:
+            _refuse_far_dates(pressed_on)
+            date = work_date_on(employee, pressed_on)
+        earlier = check_in_for(employee, date.day, direction)
     day = date.day
     sent_later = pressed_on is not None and _is_late(day, device_time, now)
-    earlier = check_in_for(employee, day, direction)
     if earlier is not None:
         if not sent_later:
             _keep_second_tap(earlier, evidence, device, now)
         return earlier
-    workplace, finding = _judge(employee, date, direction, evidence, device_time, now)
+    workplace, finding = _judge(employee, date, direction, evidence, device_time, now, ordinary)
     if sent_later and (finding.accepted or finding.reason_code in SENT_LATER_EXPLAINS):
         finding = replace(finding, outcome=REVIEW, reason_code="sent_later")
     try:
@@ -171,12 +178,15 @@ def _first_answer(employee, day, direction, key):
     )
 
 
-def _judge(employee, date, direction, evidence, device_time, now):
+def _judge(employee, date, direction, evidence, device_time, now, ordinary):
     """Return (workplace, Finding) of a check-in made now.
 
     Where the place of the day was changed after the check-in (a recall at noon, an emergency),
     the check-out counts at either place: who came home early or stayed at the office did right.
     """
+    if ordinary is not None:
+        finding = judge_location(evidence, ordinary.targets, now)
+        return ordinary.workplace, _in_time(finding, device_time, now)
     day = date.day
     places = places_on(day, [employee.pk])
     workplace = "wfh" if employee.pk in places.home else "wfo"
@@ -200,9 +210,15 @@ def _judge(employee, date, direction, evidence, device_time, now):
         return workplace, replace(finding, outcome=REVIEW, reason_code=off)
     if away_on(day, [employee.pk]):
         return workplace, replace(finding, outcome=REVIEW, reason_code="away")
-    if device_time is not None and clock.apart(device_time, now) > CLOCKS_MAY_DIFFER:
-        return workplace, replace(finding, outcome=REVIEW, reason_code="clock_differs")
-    return workplace, finding
+    return workplace, _in_time(finding, device_time, now)
+
+
+def _in_time(finding, device_time, now):
+    """Return the Finding, for review where it was accepted and the phone's clock is far off."""
+    far = device_time is not None and clock.apart(device_time, now) > CLOCKS_MAY_DIFFER
+    if finding.accepted and far:
+        return replace(finding, outcome=REVIEW, reason_code="clock_differs")
+    return finding
 
 
 def _day_off(date, unit):

@@ -140,7 +140,7 @@ def test_a_page_costs_the_same_for_one_and_for_many(
     city, closed, program, people, django_assert_num_queries
 ):
     ask = program()
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         answer = ask(DAYS, PERIOD | {"limit": people})
     assert len(answer.json()["rows"]) == people
 
@@ -239,7 +239,7 @@ def test_the_page_of_tokens_costs_the_same(
     for _ in range(1 + extra):
         program()
     client = as_(city.wati)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert client.get(reverse("units:token_list")).status_code == 200
 
 

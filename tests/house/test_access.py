@@ -70,7 +70,7 @@ def test_who_left_sees_nothing(city, monday):
 
 
 def test_the_scope_costs_three_queries_and_one_per_root(city, monday, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         scope = scope_for(city.rudi.user)
     with django_assert_num_queries(2):
         assert len(people_visible_to(scope)) == 3

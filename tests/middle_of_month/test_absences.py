@@ -274,7 +274,7 @@ def test_lists_ask_the_same_queries(city, plan, as_, django_assert_num_queries, 
         ask(city.sari, day, day)
     client = as_(city.rudi)
     client.get(reverse("schedules:away_queue"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(reverse("schedules:away_queue"))
     client = as_(city.sari)
     client.get(reverse("schedules:away_requests"))

@@ -323,7 +323,7 @@ def test_queries_of_the_list(city, as_, monday, weeks, django_assert_num_queries
             starts_on=start, ends_on=start + datetime.timedelta(days=6)
         )
     client = as_(city.laras)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("reports:report_list"))
 
 
@@ -334,5 +334,5 @@ def test_queries_of_one_report(city, week, as_, more, django_assert_num_queries)
     build_week(WEEK)
     report = Report.objects.get(unit=city.root)
     client = as_(city.laras)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address("report_detail", report))

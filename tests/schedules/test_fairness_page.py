@@ -183,7 +183,7 @@ def test_pages_need_the_same_queries_whatever_the_people(
 ):
     published(make_plan(city, colleagues=colleagues), city)
     client = as_(city.sari)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         page(client)
     client = as_(city.rudi)
     with django_assert_num_queries(20):

@@ -531,6 +531,6 @@ class TestPages:
             one = numbered_letter(city, plan, f"800/{n}", unit=city.agency)
             cancel_letter(one, reason="uji", actor=city.hana.user)
         client = as_(city.hana)
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(15):
             html = client.get(reverse("schedules:letter_list")).content.decode()
         assert html.count("<tr>") == letters + 1

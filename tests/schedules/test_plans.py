@@ -482,7 +482,7 @@ def test_the_list_needs_as_many_queries_for_three_agencies_as_for_one(
         twin.save()
         PlanPart.objects.create(plan=twin, unit=unit)
     client = as_(city.wati)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         page = client.get(reverse("schedules:plan_list"))
     assert page.status_code == 200
     assert page.content.decode().count("Bidang Ekonomi") == 1

@@ -226,7 +226,7 @@ def test_the_lists_ask_the_same_queries_for_one_row_and_three(
         claim_caregiver(one, evidence="Surat 1/2026", actor=one.user)
         keep_apart(one, people[-1], reason="Bendahara", actor=city.rudi.user)
     client = as_(city.hana)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert len(client.get("/preferensi/periksa/").context["page"]) == count
     with django_assert_num_queries(9):
         assert len(client.get("/pasangan-terpisah/").context["page"]) == count

@@ -152,7 +152,7 @@ class TestPages:
             )
         client = as_(city.wati)
         client.get(reverse("units:role_list"))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             client.get(reverse("units:role_list"))
 
 

@@ -195,7 +195,7 @@ def test_the_page_follows_the_work(city, waiting, client, django_assert_num_quer
     assert "every 2s" in page
     ImportRun.objects.filter(pk=waiting.pk).update(rows_all=20000, rows_done=4300)
     progress = reverse("units:import_progress", args=[waiting.pk])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         part = client.get(progress)
     assert "4.300 dari 20.000 baris diperiksa." in part.content.decode()
     assert "HX-Refresh" not in part

@@ -327,7 +327,7 @@ class TestPages:
             )  # fmt: skip
         client = as_(city.wati)
         client.get("/pegawai/")
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             client.get("/pegawai/")
         with django_assert_num_queries(10):
             client.get("/unit/")

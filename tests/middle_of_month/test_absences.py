@@ -278,5 +278,5 @@ def test_lists_ask_the_same_queries(city, plan, as_, django_assert_num_queries, 
         client.get(reverse("schedules:away_queue"))
     client = as_(city.sari)
     client.get(reverse("schedules:away_requests"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("schedules:away_requests"))

@@ -228,7 +228,7 @@ def test_the_lists_ask_the_same_queries_for_one_row_and_three(
     client = as_(city.hana)
     with django_assert_num_queries(8):
         assert len(client.get("/preferensi/periksa/").context["page"]) == count
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert len(client.get("/pasangan-terpisah/").context["page"]) == count
 
 

@@ -329,7 +329,7 @@ class TestPages:
         client.get("/pegawai/")
         with django_assert_num_queries(9):
             client.get("/pegawai/")
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             client.get("/unit/")
 
     def test_search_by_name_and_by_start_of_nip(self, city, as_):

@@ -62,6 +62,7 @@ GROUPS = (
             ("units:import_list", _("Impor")),
             ("units:role_list", _("Peran")),
             ("units:token_list", _("Akses aplikasi")),
+            ("units:webhook_list", _("Webhook")),
         ),
     ),
     (

@@ -321,6 +321,7 @@ CELERY_TASK_ALWAYS_EAGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "deliver-notices": {"task": "units.tasks.deliver_notices", "schedule": 60.0},
+    "deliver-to-programs": {"task": "units.tasks.deliver_to_programs", "schedule": 60.0},
     "end-due-employments": {
         "task": "units.tasks.end_due_employments",
         "schedule": crontab(hour=0, minute=15),

@@ -3,7 +3,10 @@
 import datetime
 
 from tests.matrix import ROLES, Row, everybody
+from units import clock
+from units.models import Webhook
 from units.services.tokens import make_token
+from units.services.webhooks import make_webhook
 
 ONLY_CITY_HR = everybody(403, city_hr=200)
 NO_TOKEN = dict.fromkeys(ROLES, 401)
@@ -31,7 +34,32 @@ def file_of(unit, start="2026-12-01"):
     return {"what": "rekap-harian", "unit": unit.pk, "start": start, "end": "2026-12-07"}
 
 
+def webhook_of_tpp(city):
+    webhook, _secret = make_webhook(
+        "TPP", url="https://tpp.example/kabar", events=["days.closed"], actor=city.wati.user
+    )
+    return {"pk": webhook.pk}
+
+
+def stopped_webhook(city):
+    kwargs = webhook_of_tpp(city)
+    Webhook.objects.update(stopped_at=clock.now(), stop_reason="uji")
+    return kwargs
+
+
+HOOK = {"name": "TPP", "url": "https://tpp.example/kabar", "events": ["days.closed"]}
+
 ROWS = [
+    Row("units:webhook_list", ONLY_CITY_HR),
+    Row("units:webhook_list", everybody(403, city_hr=422), method="post", note="nothing filled in"),
+    Row(
+        "units:webhook_list", ONLY_CITY_HR, method="post", data=lambda city: HOOK, note="a new one"
+    ),
+    Row("units:webhook_log", ONLY_CITY_HR, kwargs=webhook_of_tpp),
+    Row("units:webhook_stop", everybody(403, city_hr=405), kwargs=webhook_of_tpp),
+    Row("units:webhook_stop", everybody(403, city_hr=302), kwargs=webhook_of_tpp, method="post"),
+    Row("units:webhook_resume", everybody(403, city_hr=405), kwargs=stopped_webhook),
+    Row("units:webhook_resume", everybody(403, city_hr=302), kwargs=stopped_webhook, method="post"),
     Row("units:token_list", ONLY_CITY_HR),
     Row("units:token_list", everybody(403, city_hr=422), method="post", note="nothing filled in"),
     Row("units:token_list", ONLY_CITY_HR, method="post", data=lambda city: NEW, note="a new one"),

@@ -140,3 +140,14 @@ IMPORT_DONE = Kind(
     body=_("Berkas %(file)s: %(outcome)s"),
     for_office=True,
 )
+WEBHOOK_STOPPED = Kind(
+    "webhook_stopped",
+    name=_("Webhook berhenti"),
+    subject=_("Kiriman ke sebuah aplikasi dihentikan"),
+    body=_(
+        "Kiriman ke %(name)s terlalu sering gagal dan dihentikan. Periksa alamatnya, lalu"
+        " jalankan lagi."
+    ),
+    urgent=True,
+    for_office=True,
+)

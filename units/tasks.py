@@ -5,6 +5,7 @@ from celery import shared_task
 from units.services.import_jobs import resume_imports, work_on_import
 from units.services.mailings import compose_mailings, send_mailings
 from units.services.postings import deactivate_departed
+from units.services.webhooks import deliver_webhooks
 
 
 @shared_task
@@ -30,3 +31,9 @@ def work_on_import_run(pk):
 def resume_import_runs():
     """Catch up what a stopped worker left of the imports; return how many were sent."""
     return resume_imports()
+
+
+@shared_task
+def deliver_to_programs():
+    """Send what is due to other programs; return how many took."""
+    return deliver_webhooks()

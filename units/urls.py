@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from units.views import accounts, imports, mandates, notices, people, postings, tokens, units
+from units.views import (
+    accounts,
+    imports,
+    mandates,
+    notices,
+    people,
+    postings,
+    tokens,
+    units,
+    webhooks,
+)
 
 app_name = "units"
 
@@ -35,6 +45,10 @@ urlpatterns = [
     path("pegawai/<int:pk>/berhenti/", people.employee_leave, name="employee_leave"),
     path("pegawai/<int:pk>/kode-aktivasi/", accounts.activation_code, name="activation_code"),
     path("akun/aktivasi/", accounts.activate, name="activate"),
+    path("aplikasi/webhook/", webhooks.webhook_list, name="webhook_list"),
+    path("aplikasi/webhook/<int:pk>/", webhooks.webhook_log, name="webhook_log"),
+    path("aplikasi/webhook/<int:pk>/hentikan/", webhooks.webhook_stop, name="webhook_stop"),
+    path("aplikasi/webhook/<int:pk>/jalankan/", webhooks.webhook_resume, name="webhook_resume"),
     path("aplikasi/token/", tokens.token_list, name="token_list"),
     path("aplikasi/token/<int:pk>/cabut/", tokens.token_revoke, name="token_revoke"),
     path("peran/", accounts.role_list, name="role_list"),

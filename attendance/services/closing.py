@@ -19,6 +19,7 @@ from attendance.queries.days import (
 from schedules.queries.calendar import Calendar
 from units import clock
 from units.queries.people import postings_on
+from units.services.webhooks import announce
 
 AT_ONCE = 1000
 # How far back leave that is approved late still changes a closed day by itself.
@@ -107,6 +108,9 @@ def close_missed_days():
     reach = yesterday - datetime.timedelta(days=ABSENCES_REACH_BACK_DAYS)
     for day, employee_ids in sorted(days_changed_by_absences(reach, yesterday).items()):
         changes[day.isoformat()] = changes.get(day.isoformat(), 0) + close_day(day, employee_ids)
+    for date, changed in changes.items():
+        if changed:
+            announce("days.closed", date=date, changed=changed)
     return changes
 
 

@@ -18,6 +18,7 @@ from units import clock
 from units.access import scope_for
 from units.decisions import MovedOn, Refused, notify, record_decision
 from units.queries.people import posting_on, superiors_of
+from units.services.webhooks import announce
 
 Status = WorkReport.Status
 ITEM_FIELDS = (
@@ -174,7 +175,7 @@ def accept_work_report(report, *, actor):
 
 
 def _accept(report, actor):
-    return _decide(
+    accepted = _decide(
         report,
         status=Status.ACCEPTED,
         act="accept_work_report",
@@ -182,6 +183,8 @@ def _accept(report, actor):
         actor=actor,
         kind="work_report_accepted",
     )
+    announce("report.accepted", report=report.pk, date=report.work_date.isoformat())
+    return accepted
 
 
 def accept_work_reports(reports, *, actor):

@@ -25,6 +25,7 @@ from units.access import on_day, scope_for
 from units.decisions import MovedOn, Refused, notify, notify_each, record_decision
 from units.models import RoleGrant, User
 from units.queries.people import city_accounts
+from units.services.webhooks import announce
 
 SHOWN = 3
 
@@ -338,6 +339,14 @@ def put_version_in_force(plan, rotation, *, actor, mandate):
             "left_with_other_plans": left_out,
             "acknowledged": chain_of(plan).acknowledgement,
         },
+    )
+    announce(
+        "plan.published",
+        plan=plan.pk,
+        agency=plan.agency.code,
+        version=plan.version,
+        start=plan.period.starts_on.isoformat(),
+        end=plan.period.ends_on.isoformat(),
     )
     accounts = User.objects.filter(is_active=True)
     link = reverse("schedules:my_schedule")

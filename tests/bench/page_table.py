@@ -59,7 +59,8 @@ PAGES = (
     Page("/impor/{import_run}/", "bkpsdm", 6),
     Page("/impor/{import_run}/?page=999999", "bkpsdm", 6),
     Page("/impor/{import_run}/?hasil=refused", "bkpsdm", 6),
-    Page("/aplikasi/token/", "bkpsdm", 8),
+    Page("/aplikasi/token/", "bkpsdm", 7),
+    Page("/aplikasi/webhook/", "bkpsdm", 6),
     Page("/peran/", "bkpsdm", 8),
     Page("/peran/?page=999999", "bkpsdm", 8),
     # --- schedules
@@ -194,7 +195,7 @@ PAGES = (
 # Addresses that answer GET without a list: one record, a form or a file.
 NO_LIST = frozenset(
     {
-        "api:openapi-json", "attendance:api_docs",
+        "api:openapi-json", "attendance:api_docs", "units:webhook_log",
         "attendance:exchange_csv", "attendance:exchange_page", "attendance:exchange_xlsx",
         "attendance:absence_detail", "attendance:indication_detail", "attendance:warning_detail",
         "attendance:warning_pdf", "attendance:watch_rules_new",

@@ -19,6 +19,7 @@ from units.models.people import (
 )
 from units.models.tokens import ApiReceipt, ApiToken
 from units.models.tree import Place, Unit
+from units.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
     "ActivationCode",
@@ -46,4 +47,6 @@ __all__ = [
     "Skill",
     "Unit",
     "User",
+    "Webhook",
+    "WebhookDelivery",
 ]

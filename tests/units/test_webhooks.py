@@ -197,7 +197,7 @@ def test_the_pages_cost_the_same(as_, city, hook, many, django_assert_num_querie
         make_webhook("X", url="https://x.example/", events=["plan.published"],
                      actor=city.wati.user)  # fmt: skip
     client = as_(city.wati)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert client.get(reverse("units:webhook_list")).status_code == 200
     with django_assert_num_queries(9):
         assert client.get(reverse("units:webhook_log", args=[webhook.pk])).status_code == 200

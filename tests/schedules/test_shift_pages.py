@@ -102,7 +102,7 @@ def test_the_page_lists_ones_own(city, as_, patterns, django_assert_num_queries)
     url = reverse("schedules:shift_list")
     text = client.get(url).text
     assert ("Malam" in text, "Sif lain" in text) == (True, False)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(url)
 
 

@@ -8,11 +8,12 @@ out one by one while the rest still has none (deletion filter: Chinneck and Drav
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from .plan import Clash
+from .problem import Problem
 from .program import EPSILON, Budget, Program, solve_linear
 from .rules import Board, Load
 from .whole import whole_optimum
@@ -62,17 +63,28 @@ def guarantee_clashes(board: Board, marks: np.ndarray) -> list[Clash]:
     return found
 
 
+def guarantee_text(problem: Problem, clash: Clash) -> str:
+    """The sentence of a clash of guarantees over these rules, people and days."""
+    text_of = {rule.id: rule.text for rule in problem.rules}
+    texts = ", ".join(text_of[rule] for rule in clash.rules)
+    text = (
+        f"Pekan {clash.days[0]} sampai {clash.days[-1]}: jaminan hari di rumah bagi"
+        f" {len(clash.people)} pegawai tidak dapat dipenuhi seluruhnya"
+    )
+    if texts:
+        return f"{text} bersama aturan: {texts}."
+    return f"{text} karena batas masing-masing pegawai."
+
+
 def _clash(week: _Week, rules: list[Load], blamed: list[int]) -> Clash:
     board = week.board
-    days = board.problem.days[week.days]
-    people = tuple(board.people[one].id for one in blamed)
-    texts = ", ".join(load.rule.text for load in rules)
-    text = (
-        f"Pekan {days[0]} sampai {days[-1]}: jaminan hari di rumah bagi {len(people)} pegawai tidak"
-        " dapat dipenuhi seluruhnya"
+    clash = Clash(
+        "",
+        tuple(load.rule.id for load in rules),
+        tuple(board.people[one].id for one in blamed),
+        board.problem.days[week.days],
     )
-    text += f" bersama aturan: {texts}." if texts else " karena batas masing-masing pegawai."
-    return Clash(text, tuple(load.rule.id for load in rules), people, days)
+    return replace(clash, text=guarantee_text(board.problem, clash))
 
 
 def _tight_days(week: _Week, load: Load) -> np.ndarray:

@@ -18,7 +18,6 @@ class ApiToken(models.Model):
         DAYS_READ = "days:read", _("membaca rekap harian")
         NAMES_READ = "names:read", _("melihat NIP dan nama")
         ABSENCES_WRITE = "absences:write", _("mengirim ketidakhadiran")
-        ACTIVITIES_WRITE = "activities:write", _("mengirim nomor kegiatan")
 
     name = models.CharField(_("aplikasi"), max_length=80)
     office = models.CharField(_("instansi pemilik"), max_length=120)

@@ -6,7 +6,9 @@ through the whole portal as a server would.
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
@@ -42,7 +44,12 @@ def described(city, monday, settings):
         plain = {name: value for name, value in environ.items() if name != "HTTP_ACCEPT_ENCODING"}
         return portal({"REMOTE_ADDR": "127.0.0.1", **plain}, start_response)
 
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", server)
+    # A server closes old connections around each request; here all run in the test's transaction.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", server)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

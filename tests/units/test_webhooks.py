@@ -199,5 +199,5 @@ def test_the_pages_cost_the_same(as_, city, hook, many, django_assert_num_querie
     client = as_(city.wati)
     with django_assert_num_queries(7):
         assert client.get(reverse("units:webhook_list")).status_code == 200
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert client.get(reverse("units:webhook_log", args=[webhook.pk])).status_code == 200

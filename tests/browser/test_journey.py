@@ -384,8 +384,8 @@ def end_the_day_at_the_office(rudi):
     rudi.menu("Tim saya")
     rudi.follow("Periksa")
     rudi.sees("Satu telaah setebal 12 halaman")
-    rudi.press(f"Setujui {SARI.name}")
-    rudi.sees(f"Laporan {SARI.name} diterima.")
+    rudi.press_in_place(f"Setujui {SARI.name}")
+    rudi.sees("Diterima")
 
 
 def nightly_jobs():

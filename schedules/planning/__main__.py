@@ -50,30 +50,27 @@ def _plan(problem_path: Path, plan_path: Path, workers: int) -> int:
 
 def _explain(problem_path: Path, plan_path: Path, person: str, date: str) -> int:
     problem = read_problem(problem_path.read_bytes())
-    plan = read_plan(plan_path.read_bytes())
-    if person not in problem.person or person not in plan.home:
+    plan = read_plan(plan_path.read_bytes(), problem)
+    if person not in problem.person:
         raise MalformedProblem("PERSON", person, "tidak dikenal")
     if date not in problem.week_of:
         raise MalformedProblem("DATE", date, "di luar days")
     found = counterfactual(problem, plan, person, date)
-    print(
-        json.dumps(
-            {
-                "person": person,
-                "day": date,
-                "at_home": date in plan.home[person],
-                **asdict(found.reason),
-                "counterfactual": {
-                    "possible": found.possible,
-                    "proven": found.proven,
-                    "goal": found.goal,
-                    "worse": found.worse,
-                    "payers": dict(found.payers),
-                },
-            },
-            ensure_ascii=False,
-        )
-    )
+    shown = {
+        "person": person,
+        "day": date,
+        "at_home": date in plan.home[person],
+        **asdict(found.reason),
+        "counterfactual": {
+            "possible": found.possible,
+            "proven": found.proven,
+            "goal": found.goal,
+            "worse": found.worse,
+            "payers": dict(found.payers),
+        },
+    }
+    # JSON is UTF-8, also where the terminal is not.
+    sys.stdout.buffer.write(json.dumps(shown, ensure_ascii=False).encode() + b"\n")
     return PROVEN
 
 

@@ -108,10 +108,12 @@ def plan_to_json(plan: Plan) -> str:
     )
 
 
-def read_plan(source: str | bytes | dict) -> Plan:
+def read_plan(source: str | bytes | dict, problem: Problem | None = None) -> Plan:
     """The plan in `source`: JSON as text or UTF-8 bytes, or the same as a dict.
 
-    Raises `MalformedProblem` where the format is broken. Amounts come back as the decimals written.
+    Raises `MalformedProblem` where the format is broken, and with a `problem` also where the plan
+    does not name exactly its people, each with days of its calendar. Amounts come back as the
+    decimals written.
     """
     top = Record("", load(source))
     form = top.text("format")
@@ -142,7 +144,16 @@ def read_plan(source: str | bytes | dict) -> Plan:
     people_of = top.record("people")
     people = {person: _part(people_of.record(person)) for person in people_of.names()}
     top.finish()
+    if problem is not None:
+        _refuse_unless_of(problem, top.record("home"))
     return Plan(status, home, tuple(goals), tuple(clashes), people)
+
+
+def _refuse_unless_of(problem: Problem, home: Record) -> None:
+    calendar = {day: day for day in problem.days}
+    for person in problem.person:
+        home.dates(person, calendar, required=True)
+    home.finish()
 
 
 def _part(record: Record) -> Part:

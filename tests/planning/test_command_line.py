@@ -13,10 +13,11 @@ from tests.planning.test_examples import EXAMPLES
 ROOT = Path(__file__).parents[2]
 
 
-def planner(*arguments):
+def planner(*arguments, **environment):
     return subprocess.run(
         [sys.executable, "-m", "schedules.planning", *map(str, arguments)],
         cwd=ROOT,
+        env=os.environ | environment,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -63,6 +64,30 @@ def test_a_missing_file_leaves_with_2(tmp_path):
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
 
 
+def three_of(name):
+    """An example and two copies of it beside it, as a dict."""
+    source = json.loads((EXAMPLES / f"{name}.problem.json").read_text("utf-8"))
+    whole = dict(source)
+    for prefix in ("x-", "y-"):
+        for unit in source["units"]:
+            parent = unit["parent"] and prefix + unit["parent"]
+            whole["units"] = [*whole["units"], unit | {"id": prefix + unit["id"], "parent": parent}]
+        for one in source["people"]:
+            named = {"id": prefix + one["id"], "unit": prefix + one["unit"]}
+            whole["people"] = [*whole["people"], one | named]
+        for kind in ("floors", "ceilings"):
+            for rule in source.get(kind, ()):
+                about = {"id": prefix + rule["id"]}
+                if "unit" in rule:
+                    about["unit"] = prefix + rule["unit"]
+                else:
+                    about["people"] = [prefix + one for one in rule["people"]]
+                whole[kind] = [*whole[kind], rule | about]
+        pairs = [[prefix + one, prefix + two] for one, two in source.get("apart", ())]
+        whole["apart"] = [*whole.get("apart", ()), *pairs]
+    return whole
+
+
 def explain(person, day):
     return planner(
         "--explain",
@@ -95,14 +120,32 @@ def test_an_unknown_person_or_day_leaves_with_2(person, day):
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
 
 
-def test_the_seed_of_hashes_does_not_change_a_byte_of_the_plan(tmp_path):
-    written, problem = set(), EXAMPLES / "5-everything.problem.json"
-    for seed in ("0", "1", "4242"):
+def test_a_reason_with_any_id_is_utf_8_whatever_the_terminal(tmp_path):
+    text = (
+        (EXAMPLES / "1-three-people.problem.json").read_text("utf-8").replace("ani", "\u00e9\u9f8d")
+    )
+    (tmp_path / "problem.json").write_text(text, "utf-8")
+    paths = (tmp_path / "problem.json", tmp_path / "plan.json")
+    assert planner(*paths, PYTHONIOENCODING="ascii").returncode == 0
+    done = planner(
+        "--explain",
+        "\u00e9\u9f8d",
+        "2027-01-15",
+        *paths,
+        PYTHONIOENCODING="ascii:strict",
+        PYTHONUTF8="1",
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["person"] == "\u00e9\u9f8d"
+
+
+def test_neither_the_seed_of_hashes_nor_the_workers_change_a_byte_of_the_plan(tmp_path):
+    """Example 5 three times over, under other names: several parts to share out."""
+    written, problem = set(), tmp_path / "problem.json"
+    problem.write_text(json.dumps(three_of("5-everything")), "utf-8")
+    for seed, workers in (("1", 1), ("4242", 8)):
         path = tmp_path / f"{seed}.json"
-        done = subprocess.run(  # noqa: S603 (this Python, this module)
-            [sys.executable, "-m", "schedules.planning", problem, path],
-            cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": seed}, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0
+        done = planner("--workers", workers, problem, path, PYTHONHASHSEED=seed)
+        assert (done.returncode, done.stderr) == (0, "")
         written.add(path.read_bytes())
     assert len(written) == 1

@@ -31,12 +31,13 @@ class FlexibleFacts(AgencyFacts):
 
     on_time = True
 
-    def __init__(self, agency, period, policy):
-        super().__init__(agency, period, policy)
+    def __init__(self, agency, period, policy, *, anchor=None):
+        super().__init__(agency, period, policy, anchor=anchor)
         self.pairs, self.preferences = [], {}
         self._rule_on = {}
         self.granted = False
-        days_of = {week: self.days_of(week) for week in self.groups}
+        days_of = {week: super(FlexibleFacts, self).days_of(week) for week in self.groups}
+        self._days_of = days_of
         kept = []
         for posting in self.postings:
             days = days_of[posting.unit.working_week]
@@ -53,7 +54,16 @@ class FlexibleFacts(AgencyFacts):
         for week in self.groups:
             self.groups[week] = [one for one in self.groups[week] if one.pk in inside]
 
+    def days_of(self, week):
+        """Return the days on which anybody of the group works, also of who has no part."""
+        return self._days_of.get(week, [])
+
     @in_indonesian()
+    def problem(self, week):
+        """Return the problem of one working-week group with at least one working day."""
+        period = _("%(period)s, jam fleksibel") % {"period": self.period.name}
+        return super().problem(week) | {"period": period}
+
     def problems(self):
         """Return {working week: problem} of the groups in which anybody is granted a day."""
         found = {}
@@ -61,7 +71,6 @@ class FlexibleFacts(AgencyFacts):
             if not self.days_of(week):
                 continue
             problem = self.problem(week)
-            problem["period"] = _("%(period)s, jam fleksibel") % {"period": self.period.name}
             if any(person.get("eligible", True) for person in problem["people"]):
                 found[week] = problem
         return found

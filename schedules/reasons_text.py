@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
+from schedules import flexible_text
 from units.retelling import retold
 
 GOALS = {
@@ -43,6 +44,14 @@ GOALS = {
     ),
 }
 
+_GOALS_OF = {"wfh": GOALS, "flex": flexible_text.GOALS}
+
+
+def goals_of(rotation):
+    """Return {goal: (its name, its unit)} of the goals that speak of a rotation's days."""
+    return _GOALS_OF[rotation.place]
+
+
 ACTS = {
     "draw_up_plan": gettext_lazy("Rencana disusun"),
     "part_submitted": gettext_lazy("Bagian diajukan"),
@@ -74,6 +83,17 @@ def day_words(day, style="l, j F Y"):
 def days_words(days):
     """Return some dates in short words: 8 Des, 9 Des, 10 Des."""
     return ", ".join(day_words(day, "j M") for day in days)
+
+
+def sentence_of(rotation, why, *, given, moved=False):
+    """Return the sentence for a cell of a rotation, of days at home or of flexible-hours days.
+
+    `given` says whether it is such a day, `moved` whether a repair moves it.
+    """
+    if rotation.place == "flex":
+        return flexible_text.cell_sentence(why, rotation.problem, given=given, moved=moved)
+    sentence = moved_sentence if moved else reason_sentence
+    return sentence(why, rotation.problem, at_home=given)
 
 
 def reason_sentence(reason, problem, *, at_home):
@@ -229,11 +249,12 @@ def violation_sentence(violation, names):
     """Return a broken hard rule as a sentence; `names` maps person ids to names."""
     person = names.get(violation.people[0], "") if violation.people else ""
     days = days_words(violation.days)
-    if violation.rule in ("floor_holds", "ceiling_holds"):
+    told = _OF_RULES.get(violation.rule)
+    if told is not None:
         text = violation.text
         for day in violation.days:
             text = text.replace(day, day_words(day, "l, j F"))
-        return retold(text)
+        return told(text)
     return _BROKEN[violation.rule] % {
         "person": person or _("Seorang pegawai"),
         "days": days,
@@ -258,4 +279,11 @@ _BROKEN = {
     "at_most_per_week": gettext_lazy(
         "%(person)s WFH %(count)s hari dalam satu pekan (%(days)s), melebihi batas mingguan."
     ),
+} | flexible_text.BROKEN
+
+_OF_RULES = {
+    "floor_holds": retold,
+    "ceiling_holds": retold,
+    "flex_floor_holds": flexible_text.retold_of_hours,
+    "flex_ceiling_holds": flexible_text.retold_of_hours,
 }

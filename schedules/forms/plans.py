@@ -55,7 +55,9 @@ class CellForm(forms.Form):
     """The place that a cell gets, and why."""
 
     to = forms.ChoiceField(
-        choices=[("wfh", "WFH"), ("wfo", "WFO")], widget=forms.HiddenInput, label=_("lokasi")
+        choices=[("wfh", "WFH"), ("wfo", "WFO"), ("flex", _("jam fleksibel"))],
+        widget=forms.HiddenInput,
+        label=_("lokasi"),
     )
     reason = forms.CharField(
         label=_("Alasan perubahan"),

@@ -129,7 +129,8 @@ class Plan(models.Model):
 class PlanRepair(models.Model):
     """A proposal that mends a plan which no longer fits the records: nothing changes by itself.
 
-    `problem` (mode repair) and `solution` are the planner's documents; `token` names the state
+    `problem` (mode repair) and `solution` are the planner's documents, the `flexible` ones those of
+    the flexible-hours days where the plan has any; `token` names the state
     of the plan from which it was made. `moved` of its `cells` are of people at work on the day; the
     others fall by themselves (absence, holiday, gone). Accepted it becomes a new version of the
     plan; out of date it loses its documents, which answer a question that nobody has any more.
@@ -146,6 +147,9 @@ class PlanRepair(models.Model):
     problem = models.JSONField()
     problem_hash = models.CharField(max_length=64)
     solution = models.JSONField()
+    flexible_problem = models.JSONField(null=True, blank=True)
+    flexible_hash = models.CharField(max_length=64, blank=True, default="", db_default="")
+    flexible_solution = models.JSONField(null=True, blank=True)
     token = models.CharField(max_length=24)
     changes_from = models.DateField()
     people = models.PositiveIntegerField(_("pegawai yang berubah"))

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, cached_property
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
 from schedules.planning.lifecycle import is_editable
 from units import clock
 from units.models import Employee, Posting
@@ -59,7 +62,8 @@ class Row:
     def reading(self):
         """The figures as they are shown, to a tenth of a day: equal where they read the same."""
         exact = (self.share, self.difference, self.wanted_share)
-        return self.given, self.wanted, [one and round(float(one), 1) for one in exact]
+        shown = [one and round(float(one), 1) for one in exact]
+        return self.given, self.wanted, shown, self.because
 
 
 @dataclass(frozen=True)
@@ -284,6 +288,7 @@ def _cell(status, changed, order):
 def _row(rotation, pid, named, detailed):
     person = rotation.problem.person[pid]
     flexible = rotation.flexible.get(pid, ())
+    changed = rotation.sharing(pid).changed if detailed else ()
     cells = []
     for day in rotation.problem.days:
         if day in person.absent:
@@ -292,7 +297,7 @@ def _row(rotation, pid, named, detailed):
             here = "flex" if day in flexible else "wfo"
             status = "wfh" if rotation.is_home(pid, day) else here
         order = rotation.orders.get((pid, day), "") if status in ("wfh", "wfo") else ""
-        cells.append(_cell(status, detailed and (pid, day) in rotation.changed, order))
+        cells.append(_cell(status, (pid, day) in changed, order))
     return Row(
         person=pid, name=named.name, position=named.position, unit=person.unit, cells=cells,
         **(figures_of(rotation, pid, named) if detailed else {}),
@@ -303,7 +308,7 @@ def figures_of(rotation, pid, named=NOBODY):
     """Return the share figures of a person as fields of a Row, or why there are none."""
     share = rotation.shares.get(pid)
     if share is None:
-        return {"because": retold(rotation.problem.person[pid].because)}
+        return {"because": _why_none(rotation, pid)}
     found = {"given": share.given, "share": share.share, "difference": share.difference}
     if wanted := rotation.desirable.get(pid):
         found["wanted"] = wanted.counted
@@ -311,7 +316,22 @@ def figures_of(rotation, pid, named=NOBODY):
     return found | {"ledger": named.ledger}
 
 
+def _why_none(rotation, pid):
+    """Return why a person has no share of days at home, and their share of flexible-hours days."""
+    because = retold(rotation.problem.person[pid].because)
+    share = rotation.hours and rotation.hours.shares.get(pid)
+    if not share:
+        return because
+    return _("%(why)s Jam fleksibel %(given)s hari, porsi wajar %(share)s.") % {
+        "why": because,
+        "given": share.given,
+        "share": number_format(round(float(share.share), 1), 1),
+    }
+
+
 def _floors(rotation, people):
+    """Return the FloorRows of the board; the last are those of flexible-hours days."""
+    of_hours = _floors(rotation.hours, people) if rotation.place == "wfh" and rotation.hours else []
     found = []
     for rule in rotation.floors_of(people):
         covers = rotation.coverage(rule)
@@ -320,4 +340,4 @@ def _floors(rotation, people):
                 retold(rule.text), rule.on_site, [covers.get(day) for day in rotation.problem.days]
             )
         )
-    return found
+    return found + of_hours

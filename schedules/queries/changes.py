@@ -1,13 +1,13 @@
 """What one changed cell would break and cost, said before and checked again when it is done."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from schedules.queries.rechecks import problem_now, with_cell_checked
 from schedules.queries.rotations import Rotation
-from schedules.reasons_text import GOALS, violation_sentence
+from schedules.reasons_text import goals_of, violation_sentence
 from units.models import Employee
 
 UNFELT = {"lot"}
@@ -32,12 +32,12 @@ class Change:
     after: Rotation = field(repr=False, compare=False)
 
 
-def _difference_words(goal, before, after):
+def _difference_words(goal, unit, before, after):
     return _("%(goal)s: %(before)s → %(after)s (%(unit)s)") % {
-        "goal": GOALS[goal][0],
+        "goal": goal,
         "before": before,
         "after": after,
-        "unit": GOALS[goal][1],
+        "unit": unit,
     }
 
 
@@ -54,26 +54,32 @@ def names_of(ids):
 def change_of(rotation, person, day):
     """Return the Change of turning one cell of a rotation over; `day` is an ISO date.
 
-    Raises Refused where the plan has to be drawn up again (see `problem_now`).
+    Of a day at home, or of a flexible-hours day of who shares in these. Raises Refused where the
+    plan has to be drawn up again (see `problem_now`).
     """
+    shared = rotation.sharing(person)
+    if shared is not rotation:
+        change = change_of(shared, person, day)
+        return replace(change, before=rotation, after=rotation.with_hours(change.after))
     at_home = day in rotation.home.get(person, ())
     # The others need no verdict of their own: whoever is at home counts, whatever they may.
-    now = problem_now(rotation.plan, {person})
+    now = problem_now(rotation.plan, {person}, place=rotation.place)
     after, touched = with_cell_checked(rotation, now, person, day, not at_home)
     names = names_of({one for v in touched for one in v.people[:1]} | {person})
     before_values = {name: value for name, (value, _bound) in rotation.goals.items()}
     after_values = {name: value for name, (value, _bound) in after.goals.items()}
     costs, gains = [], []
+    words = goals_of(rotation)
     for name in rotation.problem.order:
         was, becomes = before_values[name], after_values[name]
-        if name in UNFELT or was == becomes:
+        if name in UNFELT or name not in words or was == becomes:
             continue
-        (costs if becomes > was else gains).append(_difference(name, was, becomes))
+        (costs if becomes > was else gains).append(_difference(*words[name], was, becomes))
     share = None
     if person in rotation.shares:
         share = (rotation.shares[person].difference, after.shares[person].difference)
     return Change(
-        to="wfo" if at_home else "wfh",
+        to="wfo" if at_home else rotation.place,
         broken=[violation_sentence(v, names) for v in touched],
         costs=costs,
         gains=gains,

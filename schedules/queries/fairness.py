@@ -10,9 +10,9 @@ from fractions import Fraction
 
 from schedules.models import Assignment, Away, FlexibleDay, Plan
 from schedules.planning.fairness import FairShare, available, entitlement, takes_part
-from schedules.queries.flexible import flexible_rotation_of, flexible_share_of
+from schedules.queries.flexible import flexible_share_of
 from schedules.queries.orders import orders_between
-from schedules.queries.rotations import rotation_of
+from schedules.queries.rotations import flexible_rotation_of, rotation_of
 from units import clock
 from units.queries.people import posting_on
 from units.queries.tree import agency_of

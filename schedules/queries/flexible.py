@@ -2,13 +2,10 @@
 
 import datetime
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 
-from schedules.models import Away, FlexibleDay, Plan
-from schedules.planning import Plan as Solution
-from schedules.planning import Problem, fair_shares, read_plan, read_problem
+from schedules.models import FlexibleDay
 from schedules.queries.in_force import in_force
 
 
@@ -49,69 +46,6 @@ def flexible_cells(plan):
 
 
 @dataclass(frozen=True)
-class FlexibleRotation:
-    """The flexible-hours days of a plan with today's absences; `home` maps people to their days."""
-
-    plan: Plan
-    problem: Problem
-    solution: Solution
-    home: dict
-
-    @cached_property
-    def current(self):
-        """The solution with the days as they stand."""
-        return replace(self.solution, home=dict.fromkeys(self.problem.person, ()) | self.home)
-
-    @cached_property
-    def shares(self):
-        """The FairShare of each participant by id; a day lost to an absence is not had."""
-        return fair_shares(
-            self.problem,
-            {
-                person: [day for day in days if day not in self.problem.person[person].absent]
-                for person, days in self.home.items()
-            },
-        )
-
-
-def flexible_rotation_of(plan):
-    """Return the FlexibleRotation of a plan in two queries, or None where it has none."""
-    if not plan.flexible_hash:
-        return None
-    problem = read_problem(plan.flexible_problem)
-    home = {
-        person: tuple(sorted(days))
-        for person, days in flexible_cells(plan).items()
-        if person in problem.person
-    }
-    return FlexibleRotation(
-        plan, _with_absences(plan, problem), read_plan(plan.flexible_solution), home
-    )
-
-
-def _with_absences(plan, problem):
-    period = plan.period
-    away = defaultdict(set)
-    rows = Away.objects.filter(
-        employee_id__in=[int(one.id) for one in problem.people if one.eligible],
-        status=Away.Status.APPROVED,
-        starts_on__lte=period.ends_on,
-        ends_on__gte=period.starts_on,
-    )
-    for pk, start, end in rows.values_list("employee_id", "starts_on", "ends_on"):
-        away[str(pk)].update(
-            day for day in problem.days if start.isoformat() <= day <= end.isoformat()
-        )
-    if not away:
-        return problem
-    people = tuple(
-        replace(one, absent=one.absent | away[one.id]) if one.id in away else one
-        for one in problem.people
-    )
-    return replace(problem, people=people, known={})
-
-
-@dataclass(frozen=True)
 class FlexibleShare:
     """One person's flexible-hours days in a period, beside their fair share of them."""
 
@@ -123,7 +57,10 @@ class FlexibleShare:
 
 
 def flexible_share_of(rotation, person):
-    """Return the FlexibleShare of a person id in a FlexibleRotation, or None who has no part."""
+    """Return the FlexibleShare of a person id, or None for who has no part.
+
+    `rotation` is the one of a plan's flexible-hours days, or None.
+    """
     if rotation is None or person not in rotation.shares:
         return None
     one, problem = rotation.shares[person], rotation.problem

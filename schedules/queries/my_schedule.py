@@ -14,14 +14,10 @@ from schedules.models import Assignment, Away, Plan, ReviewRequest, Swap
 from schedules.planning import reason
 from schedules.planning.fairness import takes_part
 from schedules.queries.calendar import Calendar
-from schedules.queries.flexible import (
-    flexible_days_of,
-    flexible_rotation_of,
-    flexible_share_of,
-)
+from schedules.queries.flexible import flexible_days_of, flexible_share_of
 from schedules.queries.in_force import with_fate
 from schedules.queries.orders import own_orders
-from schedules.queries.rotations import rotation_of
+from schedules.queries.rotations import flexible_rotation_of, rotation_of
 from schedules.queries.versions import hand_decisions, last_published_before
 from schedules.reasons_text import day_words, moved_sentence, reason_sentence
 from units.models import Exclusion
@@ -292,6 +288,10 @@ class _Reasons:
             return DayReason(day, "wfo", *self._why_fallen(day))
         if day in self.flexible:
             return DayReason(day, "flex", self._why_flexible(day), "flexible")
+        taken = self._hand(day.isoformat(), self.flexible_rotation)
+        if taken is not None:
+            text = _("Diubah pengelola menjadi jam biasa: %(reason)s") % {"reason": taken.reason}
+            return DayReason(day, "wfo", text, "hand")
         place = "wfh" if day in self.home else "wfo"
         return DayReason(day, place, *self._why(day, place == "wfh"))
 
@@ -302,6 +302,12 @@ class _Reasons:
 
     def _why_flexible(self, day):
         flexible, date, code = self.flexible_rotation, day.isoformat(), ""
+        given = self._hand(date, flexible)
+        if given is not None:
+            return flexible_sentence(
+                self.flexible[day],
+                why=_("Diubah pengelola: %(reason)s") % {"reason": given.reason},
+            )
         if flexible and date in flexible.home.get(self.person, ()):
             code = reason(flexible.problem, flexible.current, self.person, date).code
         return flexible_sentence(self.flexible[day], code)
@@ -342,7 +348,7 @@ class _Reasons:
         decided_earlier = self._decided_earlier(day)
         if decided_earlier is not None:
             return decided_earlier
-        decision = self._hand(date)
+        decision = self._hand(date, self.rotation)
         if decision is not None:
             return _("Diubah pengelola: %(reason)s") % {"reason": decision.reason}, "hand"
         why = reason(self.rotation.problem, self.rotation.current, self.person, date)
@@ -395,8 +401,9 @@ class _Reasons:
         review = self._reviews.get(day)
         return review if review and (review.asked_place == "wfh") == at_home else None
 
-    def _hand(self, date):
-        if (self.person, date) not in self.rotation.changed:
+    def _hand(self, date, rotation):
+        """The decision that set a day by hand in a rotation of the plan, or None."""
+        if rotation is None or (self.person, date) not in rotation.changed:
             return None
         if self._by_hand is None:
             self._by_hand = hand_decisions(self.rotation.plan, self.person)

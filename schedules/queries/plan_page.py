@@ -11,7 +11,7 @@ from schedules.models import Plan, PlanPart
 from schedules.planning import mends
 from schedules.queries.turns import ACKNOWLEDGE, APPROVE, SUBMIT
 from schedules.queries.versions import CELL_ACTS
-from schedules.reasons_text import ACTS, GOALS, violation_sentence
+from schedules.reasons_text import ACTS, goals_of, violation_sentence
 from units.access import Role, people_visible_to
 from units.decisions import decisions_on
 
@@ -34,10 +34,42 @@ class GoalRow:
 
 def goal_rows(rotation):
     """Return the goals in their order of precedence."""
+    words = goals_of(rotation)
     return [
-        GoalRow(GOALS[name][0], GOALS[name][1], value, bound)
+        GoalRow(*words[name], value, bound)
         for name, (value, bound) in rotation.goals.items()
+        if name in words
     ]
+
+
+@dataclass(frozen=True)
+class HoursFacts:
+    """The flexible-hours days of a plan: for how many people how many days, how even, how proven.
+
+    `goals` are GoalRows, `short_days` how many days have too few people at the usual hour.
+    """
+
+    people: int
+    days: int
+    facts: object
+    goals: list
+    short_days: int
+    hash: str
+
+
+def hours_facts(rotation):
+    """Return the HoursFacts of a plan, or None where it has no flexible-hours days."""
+    hours = rotation.hours
+    if hours is None:
+        return None
+    return HoursFacts(
+        people=sum(1 for one in hours.problem.people if one.eligible),
+        days=sum(len(days) for days in hours.home.values()),
+        facts=hours.facts(),
+        goals=goal_rows(hours),
+        short_days=len(hours.short_days()),
+        hash=rotation.plan.flexible_hash,
+    )
 
 
 @dataclass(frozen=True)
@@ -75,7 +107,7 @@ def _mends(problem, clash):
 
 def broken_rows(rotation, scope):
     """Return the hard rules that the plan breaks as it stands, as sentences; names as above."""
-    broken = rotation.violations
+    broken = rotation.violations + (rotation.hours.violations if rotation.hours else [])
     names = _names_in(broken, scope)
     return [violation_sentence(one, names) for one in broken]
 

@@ -4,18 +4,22 @@ Between solving and deciding somebody may fall ill, come under discipline or be 
 holiday may be declared. Each act of office therefore checks its plan against a problem made anew.
 """
 
+from schedules.flexible_problems import FlexibleFacts
 from schedules.planning import read_problem, violations
 from schedules.problems import NothingToPlan, problem_for
 from schedules.queries.standing import open_from
 
 
-def problem_now(plan, movers=None):
+def problem_now(plan, movers=None, *, place="wfh"):
     """Return the planning problem of a plan's agency and period as the records stand now.
 
-    With `movers` (person ids) it serves to check the days of these people alone: see
-    `problems_for`. Raises Refused where nobody of the agency may work from home any more: such
-    a plan is drawn up again. The number of queries does not depend on the number of people.
+    Of its flexible-hours days where `place` is "flex". With `movers` (person ids) it serves to
+    check the days of these people alone: see `problems_for`. Raises Refused where nobody of the
+    agency may work from home any more: such a plan is drawn up again. The number of queries does
+    not depend on the number of people.
     """
+    if place == "flex":
+        return read_problem(flexible_facts_now(plan))
     if movers is not None:
         try:
             return read_problem(facts_now(plan, movers={int(one) for one in movers}))
@@ -37,16 +41,30 @@ def facts_now(plan, movers=None):
     )
 
 
+def flexible_facts_now(plan):
+    """Return the source of the problem of a plan's flexible-hours days; see `facts_now`.
+
+    With nobody eligible where the policy grants such days no more: then all of them fall.
+    """
+    anchor = min(open_from(plan.period), plan.period.ends_on)
+    facts = FlexibleFacts(plan.agency, plan.period, plan.policy, anchor=anchor)
+    if not facts.days_of(plan.working_week):
+        raise NothingToPlan(facts.why_nobody())
+    return facts.problem(plan.working_week)
+
+
 def violations_now(rotation, now=None):
     """Return every hard rule that a rotation breaks, as solved and as the records stand now.
 
     Days that nobody can change any more are left out. `now` is `problem_now` of its plan where
-    the caller has it already.
+    the caller has it already. Those of its flexible-hours days are among them.
     """
-    now = now or problem_now(rotation.plan, rotation.home)
+    now = now or problem_now(rotation.plan, rotation.home, place=rotation.place)
     found = list(rotation.violations)
     fresh = rotation.still_to_come(violations(now, rotation.home))
     found.extend(one for one in fresh if one not in found)
+    if rotation.place != "flex" and rotation.hours is not None:
+        found.extend(violations_now(rotation.hours))
     return found
 
 

@@ -10,7 +10,7 @@ from schedules.queries.calendar import Calendar
 from schedules.queries.changes import names_of
 from schedules.queries.plan_page import clash_rows
 from schedules.queries.repair_problems import changed_cells, home_to_compare
-from schedules.reasons_text import moved_sentence, violation_sentence
+from schedules.reasons_text import sentence_of, violation_sentence
 from units.retelling import retold
 
 CAUSES_SHOWN = 12
@@ -70,8 +70,14 @@ class Difference:
 
 
 def difference_of(repair, rotation, office):
-    """Return the Difference of a proposal that keeps its documents, in a few queries."""
-    problem, solution = read_problem(repair.problem), read_plan(repair.solution)
+    """Return the Difference of a proposal that keeps its documents, in a few queries.
+
+    Of the days at home, or of the flexible-hours days where `rotation` is the one of these.
+    """
+    documents = repair.problem, repair.solution
+    if rotation.place == "flex":
+        documents = repair.flexible_problem, repair.flexible_solution
+    problem, solution = read_problem(documents[0]), read_plan(documents[1])
     first = repair.changes_from.isoformat()
     home = home_to_compare(rotation, problem, first)
     before = replace(rotation, problem=problem, home=_in_problem(problem, home))
@@ -84,7 +90,7 @@ def difference_of(repair, rotation, office):
         for person, days in changes.items()
     }
     named = _named(rotation, office)
-    broken = violations(problem, {person: days for person, days in home.items() if days})
+    broken = before.in_own_words(violations(problem, {one: d for one, d in home.items() if d}))
     speaks_of = {person for one in broken for person in one.people[:1]}
     names = names_of((speaks_of | changes.keys()) & named)
     cells = _Cells(after, rotation.slices)
@@ -93,9 +99,9 @@ def difference_of(repair, rotation, office):
         for person, days in changes.items()
         if person in names
     ]
-    causes = [violation_sentence(one, names) for one in broken] or [
-        _("Jaminan WFH paling sedikit seminggu belum terpenuhi, padahal dapat dipenuhi.")
-    ]
+    causes = [violation_sentence(one, names) for one in broken]
+    if changes and not causes:
+        causes = [_("Jaminan WFH paling sedikit seminggu belum terpenuhi, padahal dapat dipenuhi.")]
     return Difference(
         people=sorted(people, key=lambda one: (one.unit, one.name.casefold())),
         hidden=len(changes) - len(people),
@@ -161,8 +167,8 @@ class _Cells:
 
     def _change(self, person, day):
         date = datetime.date.fromisoformat(day)
-        at_home = day in self._after.home.get(person, ())
-        before = "wfo" if at_home else "wfh"
+        given, place = day in self._after.home.get(person, ()), self._after.place
+        before = "wfo" if given else place
         if person not in self._after.problem.person:
             return CellChange(date, before, "wfo", _("Tidak ada lagi dalam rencana unit ini."))
         planned = self._after.problem.person[person]
@@ -180,5 +186,5 @@ class _Cells:
                 date, before, "away", _("Penempatannya di sini berakhir: pindah atau berhenti.")
             )
         why = reason(self._after.problem, self._after.current, person, day)
-        text = moved_sentence(why, self._after.problem, at_home=at_home)
-        return CellChange(date, before, "wfh" if at_home else "wfo", text)
+        text = sentence_of(self._after, why, given=given, moved=True)
+        return CellChange(date, before, place if given else "wfo", text)

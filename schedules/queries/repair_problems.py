@@ -4,9 +4,9 @@ Today and all days before are fixed as they are in force, and so is every cell t
 hand; everything else may change, as little as the records of today allow (mode "repair").
 """
 
-from schedules.models import Assignment
+from schedules.models import Assignment, FlexibleDay
 from schedules.planning import goal_values, violations
-from schedules.queries.rechecks import facts_now
+from schedules.queries.rechecks import facts_now, flexible_facts_now
 from schedules.queries.standing import open_from
 from schedules.queries.versions import pins_of
 
@@ -19,15 +19,18 @@ def repair_problem(rotation):
     """
     plan = rotation.plan
     first = open_from(plan.period).isoformat()
-    source = facts_now(plan)
-    lived = _lived(plan.period, source, first)
+    flexible = rotation.place == "flex"
+    source = flexible_facts_now(plan) if flexible else facts_now(plan)
+    days = FlexibleDay if flexible else Assignment
+    lived = _lived(days, plan.period, source, first)
     return with_days_fixed(source, first, lived, pins_of(rotation), rotation.home)
 
 
 def with_days_fixed(source, first, lived, pins, home):
     """Return a problem as the repair of the days at home `home`, open from the ISO date `first`.
 
-    `lived` maps person ids to days at home in force before it, `pins` cells to "wfh" or "wfo".
+    `lived` maps person ids to days at home in force before it, `pins` cells to "wfo" or to the
+    place that is shared out ("wfh", "flex").
     Absences, what bars a person today, and a policy that bars the day go before both.
     """
     people = [
@@ -73,9 +76,9 @@ def changed_cells(before, after, first):
     )
 
 
-def _lived(period, source, first):
-    """Return {person id: days at home in force before the first day that is open}."""
-    rows = Assignment.objects.filter(
+def _lived(kind, period, source, first):
+    """Return {person id: days of the kind in force before the first day that is open}."""
+    rows = kind.objects.filter(
         published=True,
         employee__in=[int(person["id"]) for person in source["people"]],
         date__gte=period.starts_on,
@@ -103,7 +106,7 @@ def _fixed(person, days, first, lived, pins, home):
                     on_site.discard(day)
             elif pins.get((key, day)) == "wfo":
                 on_site.add(day)
-            elif pins.get((key, day)) == "wfh" and day not in absent | on_site:
+            elif (key, day) in pins and day not in absent | on_site:
                 at_home.add(day)
     fixed = {"published": sorted(ahead | {day for day in at_home if day < first})}
     if at_home:

@@ -28,7 +28,16 @@ def repair_queue(scope):
     return (
         repairs_visible_to(scope)
         .filter(status=PlanRepair.Status.PROPOSED)
-        .defer("problem", "solution", "plan__problem", "plan__solution")
+        .defer(
+            "problem",
+            "solution",
+            "flexible_problem",
+            "flexible_solution",
+            "plan__problem",
+            "plan__solution",
+            "plan__flexible_problem",
+            "plan__flexible_solution",
+        )  # fmt: skip
         .annotate(only_falls=Q(moved=0))
         .order_by("only_falls", "proposed_at", "pk")
     )
@@ -54,14 +63,28 @@ def repair_visible_to(scope, plan_pk, pk):
 def open_repair_of(plan):
     """Return the proposal that waits for a plan, without its documents, or None."""
     return (
-        plan.repairs.filter(status=PlanRepair.Status.PROPOSED).defer("problem", "solution").first()
+        plan.repairs.filter(status=PlanRepair.Status.PROPOSED)
+        .defer("problem", "solution", "flexible_problem", "flexible_solution")
+        .first()
     )
 
 
 def changes_of(rotation, repair):
-    """Return the sorted (person id, ISO date) pairs that a proposal changes."""
+    """Return the sorted (person id, ISO date) pairs that a proposal changes.
+
+    Days at home and flexible-hours days.
+    """
     first = repair.changes_from.isoformat()
-    return changed_cells(rotation.home, read_plan(repair.solution).home, first)
+    found = changed_cells(rotation.home, read_plan(repair.solution).home, first)
+    if repair.flexible_solution:
+        mended = read_plan(repair.flexible_solution).home
+        found = sorted({*found, *changed_cells(rotation.hours.home, mended, first)})
+    return found
+
+
+def hashes_of(repair):
+    """Return the hashes of the problems that a proposal answers."""
+    return tuple(one for one in (repair.problem_hash, repair.flexible_hash) if one)
 
 
 def may_decide_repair(office, repair, rotation):
@@ -81,6 +104,7 @@ def is_current(repair, rotation, parts):
     if not is_standing(rotation.plan) or repair.token != rotation.token(parts):
         return False
     try:
-        return problem_hash(repair_problem(rotation)) == repair.problem_hash
+        sources = [repair_problem(one) for one in (rotation, rotation.hours) if one is not None]
+        return tuple(problem_hash(one) for one in sources) == hashes_of(repair)
     except Refused:
         return False

@@ -71,6 +71,9 @@ class Rotation:
     `kinds` maps (person id, ISO date) to the kind of an approved absence: for superiors and
     unit HR alone. `orders` maps the same keys to "recall" or "emergency" where an order lies over
     a published plan: `home` stays as it was approved, what people see follows the order.
+
+    Flexible-hours days are a rotation of their own (`hours`, with `place` "flex"): the same
+    questions with another problem, where `home` holds the flexible-hours days.
     """
 
     plan: Plan
@@ -79,6 +82,7 @@ class Rotation:
     home: dict
     kinds: dict
     orders: dict = field(default_factory=dict)
+    place: str = "wfh"
 
     def is_home(self, person, day):
         """Say whether a person (id) works at home on an ISO date, orders included."""
@@ -89,6 +93,28 @@ class Rotation:
     def flexible(self):
         """The flexible-hours days of the plan by person id; one query, where it has any."""
         return flexible_cells(self.plan)
+
+    @cached_property
+    def hours(self):
+        """The Rotation of the flexible-hours days of the plan, or None where it has none."""
+        if not self.plan.flexible_hash:
+            return None
+        return _hours_of(self.plan, self.flexible, self.kinds)
+
+    def sharing(self, person):
+        """Return the rotation whose days a person (id) shares in: this one, or its `hours`."""
+        if self.place == "wfh" and self.hours and not self.problem.person[person].eligible:
+            member = self.hours.problem.person.get(person)
+            if member is not None and (member.eligible or self.flexible.get(person)):
+                return self.hours
+        return self
+
+    def with_hours(self, hours):
+        """Return the rotation with other flexible-hours days; nothing is stored."""
+        after = replace(self)
+        after.__dict__["hours"] = hours
+        after.__dict__["flexible"] = {one: set(days) for one, days in hours.home.items()}
+        return after
 
     @cached_property
     def current(self):
@@ -155,7 +181,14 @@ class Rotation:
     def still_to_come(self, found):
         """Return the violations that speak of a day which can still be changed, or of none."""
         first = self.first_day_that_counts
-        return [one for one in found if not one.days or max(one.days) >= first]
+        return self.in_own_words(one for one in found if not one.days or max(one.days) >= first)
+
+    def in_own_words(self, found):
+        """Return violations, those of flexible-hours days with the place in their rule: these are
+        told in other words."""
+        if self.place == "wfh":
+            return list(found)
+        return [replace(one, rule=f"{self.place}_{one.rule}") for one in found]
 
     @cached_property
     def violations(self):
@@ -259,6 +292,14 @@ class Rotation:
                 (pid, days) for pid, days in self.home.items() if people is None or pid in people
             ),
         ]
+        if self.plan.flexible_hash:
+            seen.append(
+                sorted(
+                    (pid, sorted(days))
+                    for pid, days in self.flexible.items()
+                    if people is None or pid in people
+                )
+            )
         return hashlib.sha256(json.dumps(seen).encode()).hexdigest()[:24]
 
 
@@ -281,6 +322,29 @@ def rotation_of(plan):
         home={person: tuple(days) for person, days in home.items()},
         kinds=kinds,
         orders=_orders(plan, problem) if plan.status == Plan.Status.PUBLISHED else {},
+    )
+
+
+def flexible_rotation_of(plan):
+    """Return the Rotation of a plan's flexible-hours days in two queries, or None without any."""
+    if not plan.flexible_hash:
+        return None
+    problem = read_problem(plan.flexible_problem)
+    return _hours_of(plan, flexible_cells(plan), _kinds(plan, problem), problem)
+
+
+def _hours_of(plan, cells, kinds, problem=None):
+    problem = problem or read_problem(plan.flexible_problem)
+    here = {key: kind for key, kind in kinds.items() if key[0] in problem.person}
+    return Rotation(
+        plan=plan,
+        problem=_with_absences(
+            problem, [(person, day) for person, day in here if day in problem.week_of]
+        ),
+        solution=read_plan(plan.flexible_solution),
+        home={one: tuple(sorted(days)) for one, days in cells.items() if one in problem.person},
+        kinds=here,
+        place="flex",
     )
 
 

@@ -1,8 +1,11 @@
-"""What a new version of a plan changes against the one that people have, person by person."""
+"""What a new version of a plan changes against the one that people have, person by person.
+
+Days at home and flexible-hours days.
+"""
 
 from dataclasses import dataclass
 
-from schedules.models import Assignment, Plan
+from schedules.models import Assignment, FlexibleDay, Plan
 from schedules.queries.versions import last_published_before
 from units.models import Employee
 
@@ -11,8 +14,9 @@ MOST_NAMED = 60
 
 @dataclass(frozen=True)
 class Changes:
-    """The differences of a version: `rows` are (name, [(date, "wfh" or "wfo"), ...]) of people whom
-    the account sees by name, at most 60; `hidden` counts the others."""
+    """The differences of a version: `rows` are (name, [(date, before, after), ...]) of people whom
+    the account sees by name, at most 60, with statuses of the legend; `hidden` counts the others.
+    """
 
     version: int
     people: int
@@ -28,12 +32,19 @@ def changes_against_published(plan, office, rotation):
     """
     if plan.base_id is None:
         return None
-    before = last_published_before(plan) or Plan.objects.only("version").get(pk=plan.base_id)
-    was, becomes = _days(before.pk, plan.changes_from), _days(plan.pk, plan.changes_from)
+    before = last_published_before(plan) or Plan.objects.only("version", "flexible_hash").get(
+        pk=plan.base_id
+    )
+    kinds = [("wfh", Assignment)]
+    if plan.flexible_hash or before.flexible_hash:
+        kinds.append(("flex", FlexibleDay))
     by_person = {}
-    for employee, date in sorted(was ^ becomes, key=lambda cell: cell[1]):
-        to = "wfh" if (employee, date) in becomes else "wfo"
-        by_person.setdefault(employee, []).append((date, to))
+    for place, kind in kinds:
+        was, becomes = _days(kind, before.pk, plan), _days(kind, plan.pk, plan)
+        for employee, date in sorted(was ^ becomes, key=lambda cell: cell[1]):
+            given = (employee, date) in becomes
+            move = ("wfo", place) if given else (place, "wfo")
+            by_person.setdefault(employee, []).append((date, *move))
     open_units = {part.unit_id for part in office.parts if office.sees_names(part)}
     seen = {pk for pk in by_person if int(rotation.slices.get(str(pk), 0)) in open_units}
     names = Employee.objects.filter(pk__in=seen).order_by("name", "pk").values_list("pk", "name")
@@ -47,6 +58,6 @@ def changes_against_published(plan, office, rotation):
     )
 
 
-def _days(plan_pk, since):
-    rows = Assignment.objects.filter(plan_id=plan_pk, date__gte=since)
+def _days(kind, version_pk, plan):
+    rows = kind.objects.filter(plan_id=version_pk, date__gte=plan.changes_from)
     return set(rows.values_list("employee_id", "date"))

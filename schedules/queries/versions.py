@@ -37,8 +37,11 @@ def hand_decisions(plan, person=None):
 
 
 def pins_of(rotation):
-    """Return {(person id, ISO date): "wfh" or "wfo"} of the cells that people settled and that
-    still hold: set by hand with a reason, or swapped with the superior's approval."""
+    """Return {(person id, ISO date): place} of the cells that people settled and that still hold:
+    set by hand with a reason, or swapped with the superior's approval.
+
+    The place is "wfo" or the one that the rotation shares out ("wfh", "flex").
+    """
     settled = {
         cell: decision.after["place"] for cell, decision in hand_decisions(rotation.plan).items()
     }
@@ -51,7 +54,7 @@ def pins_of(rotation):
     return {
         (person, day): place
         for (person, day), place in settled.items()
-        if place == ("wfh" if day in rotation.home.get(person, ()) else "wfo")
+        if place == (rotation.place if day in rotation.home.get(person, ()) else "wfo")
     }
 
 

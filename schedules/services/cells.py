@@ -13,6 +13,7 @@ from schedules.models import Assignment
 from schedules.queries.cells import cell_change_in, cell_decisions, undoable_by
 from schedules.queries.changes import change_of
 from schedules.queries.versions import CHANGED, RESTORED
+from schedules.services.flexible import set_flexible_day
 from schedules.services.plans import opened, part_in
 from units import clock
 from units.decisions import MovedOn, Refused, record_decision
@@ -25,16 +26,18 @@ SOURCES = Assignment.Source
 def change_place(part, *, employee, day, to, reason, actor, seen=None):
     """Give an employee the other place of work on a day; return (Change with its cost, Decision).
 
+    For who works at the office alone: make the day a flexible-hours day, or one no more.
+
     By the head of the bidang or agency, only while the part is draft or returned, never on the
-    own days. Every hard rule is checked again: a broken one refuses, with its text. `to` is "wfh"
-    or "wfo"; where the cell already has it, or a decision came after the one that was shown
+    own days. Every hard rule is checked again: a broken one refuses, with its text. `to` is "wfh",
+    "wfo" or "flex"; where the cell already has it, or a decision came after the one that was shown
     (`seen`, its primary key, 0 for none; None: nothing was shown), somebody was faster (MovedOn).
     A reason is always asked for. Past days never change. The decision keeps the reason and what
     it cost.
     """
     plan, office, rotation, part = _opened_part(part, actor)
     person, date = str(employee.pk), day.isoformat()
-    if person not in rotation.people_of(part.unit_id) or date not in rotation.problem.week_of:
+    if not _is_planned(rotation, part, person, date):
         raise Refused(_("Pegawai atau hari itu tidak ada dalam bagian ini."))
     if office.scope.employee == employee:
         raise Refused(
@@ -54,7 +57,8 @@ def change_place(part, *, employee, day, to, reason, actor, seen=None):
         raise MovedOn(_changed_by_others())
     if change.broken:
         raise Refused(" ".join([_("Tidak disimpan."), *change.broken]))
-    source = _set(plan, employee, day, to, SOURCES.HAND)
+    shared = rotation.sharing(person)
+    source = _set(shared, employee, day, to, SOURCES.HAND)
     decision = record_decision(
         plan,
         CHANGED,
@@ -62,7 +66,7 @@ def change_place(part, *, employee, day, to, reason, actor, seen=None):
         unit=part.unit,
         reason=reason.strip(),
         mandate=office.scope.mandate_for(part.unit),
-        before={"person": person, "day": date, "place": _other(to), "source": source},
+        before={"person": person, "day": date, "place": _other(shared, to), "source": source},
         after={"person": person, "day": date, "place": to, "costs": change.costs},
     )
     return change, decision
@@ -86,7 +90,7 @@ def undo_change(part, *, decision_pk, actor):
     employee = Employee.objects.get(pk=int(person))
     if office.scope.employee == employee:
         raise PermissionDenied
-    if person not in rotation.people_of(part.unit_id) or date not in rotation.problem.week_of:
+    if not _is_planned(rotation, part, person, date):
         raise MovedOn(_no_longer_undoable())
     day = datetime.date.fromisoformat(date)
     _refuse_past(plan, day)
@@ -96,14 +100,15 @@ def undo_change(part, *, decision_pk, actor):
         raise MovedOn(_no_longer_undoable())
     if change.broken:
         raise Refused(" ".join([_("Tidak diurungkan."), *change.broken]))
-    _set(plan, employee, day, to, changed.before.get("source") or SOURCES.HAND)
+    shared = rotation.sharing(person)
+    _set(shared, employee, day, to, changed.before.get("source") or SOURCES.HAND)
     decision = record_decision(
         plan,
         RESTORED,
         actor=actor,
         unit=part.unit,
         mandate=office.scope.mandate_for(part.unit),
-        before={"person": person, "day": date, "place": _other(to)},
+        before={"person": person, "day": date, "place": _other(shared, to)},
         after={"person": person, "day": date, "place": to, "undoes": changed.pk},
     )
     return change, decision
@@ -127,24 +132,34 @@ def _refuse_past(plan, day):
         raise Refused(_("Hari yang sudah lewat tidak dapat diubah. Tidak ada yang disimpan."))
 
 
-def _set(plan, employee, day, to, source):
+def _is_planned(rotation, part, person, date):
+    """Say whether a cell is one of a part's: the person in it, the day in what they share."""
+    return (
+        person in rotation.people_of(part.unit_id)
+        and date in rotation.sharing(person).problem.week_of
+    )
+
+
+def _set(rotation, employee, day, to, source):
     """Make or take the one row of the cell; return the source of a row that was taken, else ""."""
-    cell = {"plan": plan, "employee": employee, "date": day}
-    if to == "wfh":
-        _row, made = Assignment.objects.get_or_create(**cell, defaults={"source": source})
-        if not made:
-            raise MovedOn(_changed_by_others())
-        return ""
-    rows = Assignment.objects.filter(**cell, published=False)
-    was = rows.values_list("source", flat=True).first()
-    taken, _by_model = rows.delete()
-    if taken != 1:
+    cell = {"plan": rotation.plan, "employee": employee, "date": day}
+    if rotation.place == "flex":
+        done = set_flexible_day(rotation, employee, day, given=to == "flex")
+        was = ""
+    elif to == "wfh":
+        _row, done = Assignment.objects.get_or_create(**cell, defaults={"source": source})
+        was = ""
+    else:
+        rows = Assignment.objects.filter(**cell, published=False)
+        was = rows.values_list("source", flat=True).first()
+        done = rows.delete()[0] == 1
+    if not done:
         raise MovedOn(_changed_by_others())
     return was
 
 
-def _other(place):
-    return "wfo" if place == "wfh" else "wfh"
+def _other(rotation, place):
+    return rotation.place if place == "wfo" else "wfo"
 
 
 def _changed_by_others():

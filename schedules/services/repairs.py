@@ -7,6 +7,7 @@ approval and publication as any other. Whatever changed in between refuses the a
 import datetime
 import json
 import logging
+from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -14,6 +15,7 @@ from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from schedules.flexible_problems import FlexibleFacts
 from schedules.models import Plan, PlanPart, PlanRepair
 from schedules.planning import plan_to_json, read_problem
 from schedules.planning.lifecycle import is_complete
@@ -26,9 +28,10 @@ from schedules.queries.repair_problems import (
     repair_problem,
     still_fits,
 )
-from schedules.queries.repairs import changes_of, is_current, may_decide_repair
+from schedules.queries.repairs import changes_of, hashes_of, is_current, may_decide_repair
 from schedules.queries.rotations import rotation_of
 from schedules.queries.standing import is_standing, open_from, standing_plans
+from schedules.services.flexible import store_flexible_days
 from schedules.services.plans import approvers, move_plan, opened
 from schedules.services.rechecks import send_rechecks
 from schedules.services.solving import solve_checked
@@ -95,23 +98,21 @@ def _propose(plan):
     rotation = rotation_of(plan)
     token = rotation.token(parts)
     first = open_from(plan.period).isoformat()
-    source = repair_problem(rotation)
+    mended = [_Mended(rotation, first)]
+    if rotation.hours is not None:
+        mended.append(_Mended(rotation.hours, first))
+    hashes = tuple(one.hash for one in mended)
     standing = plan.repairs.filter(status=Status.PROPOSED).first()
-    if standing and (standing.problem_hash, standing.token) == (problem_hash(source), token):
+    if standing and (hashes_of(standing), standing.token) == (hashes, token):
         return _("Usulan perbaikan menunggu putusan.")
-    problem = read_problem(source)
-    before = home_to_compare(rotation, problem, first)
-    changes = []
-    if not still_fits(problem, before):
-        solution = solve_checked(source)
-        changes = changed_cells(before, solution.home, first)
+    changes = sorted({cell for one in mended for cell in one.changes})
     if not changes:
         _outdate(plan)
         return _("Masih sesuai dengan catatan sekarang.")
     if _was_rejected(plan, rotation, changes):
         return _("Usulan yang sama sudah ditolak; papannya perlu diperbaiki dengan tangan.")
     known = set(changes_of(rotation, standing)) if standing else set()
-    moved = sum(1 for person, day in changes if _is_at_work(problem, person, day))
+    moved = sum(one.moved for one in mended)
     with transaction.atomic():
         Plan.objects.select_for_update().only("pk").get(pk=plan.pk)
         _outdate(plan)
@@ -119,9 +120,7 @@ def _propose(plan):
             with transaction.atomic():
                 repair = PlanRepair.objects.create(
                     plan=plan,
-                    problem=source,
-                    problem_hash=problem_hash(source),
-                    solution=json.loads(plan_to_json(solution)),
+                    **_documents(mended),
                     token=token,
                     changes_from=first,
                     people=len({person for person, _day in changes}),
@@ -134,6 +133,41 @@ def _propose(plan):
         if not set(changes) <= known and (moved or plan.status != Plan.Status.PUBLISHED):
             _tell_heads(repair, parts, rotation, changes)
     return _("Usulan perbaikan menunggu putusan.")
+
+
+class _Mended:
+    """A rotation of days at home or of flexible-hours days, mended on paper."""
+
+    def __init__(self, rotation, first):
+        self.source = repair_problem(rotation)
+        self.hash = problem_hash(self.source)
+        self._problem, self._first = read_problem(self.source), first
+        self._before = home_to_compare(rotation, self._problem, first)
+
+    @cached_property
+    def solution(self):
+        return solve_checked(self.source)
+
+    @cached_property
+    def changes(self):
+        """The cells that differ; nothing is solved where the rotation still fits."""
+        if still_fits(self._problem, self._before):
+            return []
+        return changed_cells(self._before, self.solution.home, self._first)
+
+    @property
+    def moved(self):
+        return sum(1 for cell in self.changes if _is_at_work(self._problem, *cell))
+
+
+def _documents(mended):
+    """Return the planner's documents as fields of a PlanRepair."""
+    found = {}
+    for name, prefix, one in zip(("problem", "flexible"), ("", "flexible_"), mended, strict=False):
+        found[f"{name}_hash"] = one.hash
+        found[f"{prefix}problem"] = one.source
+        found[f"{prefix}solution"] = json.loads(plan_to_json(one.solution))
+    return found
 
 
 def _is_at_work(problem, person, day):
@@ -164,7 +198,11 @@ def _tell_heads(repair, parts, rotation, changes):
 
 def _outdate(plan):
     plan.repairs.filter(status=Status.PROPOSED).update(
-        status=Status.OUTDATED, problem={}, solution={}
+        status=Status.OUTDATED,
+        problem={},
+        solution={},
+        flexible_problem=None,
+        flexible_solution=None,
     )
 
 
@@ -210,19 +248,23 @@ def accept_repair(repair, *, actor):
         agency=plan.agency, period=plan.period, working_week=plan.working_week
     )
     first = repair.changes_from
+    policy = policy_for(plan.agency, min(first, plan.period.ends_on)) or plan.policy
     revision = store_version(
         agency=plan.agency,
         period=plan.period,
         working_week=plan.working_week,
         version=versions.aggregate(latest=Max("version"))["latest"] + 1,
-        policy=policy_for(plan.agency, min(first, plan.period.ends_on)) or plan.policy,
+        policy=policy,
         problem=repair.problem,
         solution=repair.solution,
         actor=actor,
         base=plan,
         changes_from=first,
         sources=set_by_people(plan),
+        flexible=_mended_hours(repair),
     )
+    if repair.flexible_problem:
+        store_flexible_days(revision, FlexibleFacts(plan.agency, plan.period, policy), base=plan)
     changed_people = {person for person, _day in changes}
     _carry_submissions(revision, office.parts, rotation, changed_people)
     PlanRepair.objects.filter(pk=repair.pk).update(revision=revision)
@@ -277,6 +319,11 @@ def ask_recheck(plan, *, actor):
     Plan.objects.filter(pk=plan.pk).update(recheck_asked_at=clock.now())
     record_decision(plan, "recheck_asked", actor=actor, unit=plan.agency)
     send_rechecks([plan.pk])
+
+
+def _mended_hours(repair):
+    """Return the planner's two documents of the flexible-hours days of a proposal, or None."""
+    return repair.flexible_problem and (repair.flexible_problem, repair.flexible_solution)
 
 
 def _decided_already(repair):

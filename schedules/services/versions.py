@@ -24,10 +24,12 @@ def store_version(*, agency, period, working_week, version, policy, problem, sol
     agency with anybody eligible. `sources` maps (person id, ISO date) to the Source of the days at
     home that people set. `home` holds the days at home where people changed what was solved.
     `flexible` are the planner's two documents of the flexible-hours days; a version that has a
-    `base` takes over those of the base with their days.
+    `base` takes over those of the base with their days, unless it is given its own: their days
+    are the caller's to store.
     Refused where another version is in work already. Records no decision: the caller says why.
     """
-    if flexible is None and base is not None and base.flexible_problem is not None:
+    copied = flexible is None and base is not None
+    if copied and base.flexible_problem is not None:
         flexible = (base.flexible_problem, base.flexible_solution)
     extra, extra_solution = flexible or (None, None)
     try:
@@ -54,7 +56,7 @@ def store_version(*, agency, period, working_week, version, policy, problem, sol
     PlanPart.objects.bulk_create(
         PlanPart(plan=plan, unit_id=pk) for pk in part_units(problem, agency, extra)
     )
-    if base is not None:
+    if copied:
         copy_flexible_days(base, plan)
     sources = sources or {}
     rows = (

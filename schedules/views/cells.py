@@ -24,7 +24,7 @@ from schedules.queries.office import office_of
 from schedules.queries.plans import board_plan_for
 from schedules.queries.rotations import rotation_of
 from schedules.queries.versions import CHANGED
-from schedules.reasons_text import reason_sentence
+from schedules.reasons_text import sentence_of
 from schedules.services.cells import change_place, undo_change
 from schedules.services.plans import part_in
 from units import clock
@@ -106,9 +106,10 @@ def _named_cell(request):
 
 
 def _require_in_part(rotation, part, employee, day):
+    person = str(employee.pk)
     if (
-        str(employee.pk) not in rotation.people_of(part.unit_id)
-        or day.isoformat() not in rotation.problem.week_of
+        person not in rotation.people_of(part.unit_id)
+        or day.isoformat() not in rotation.sharing(person).problem.week_of
     ):
         raise Http404
 
@@ -126,8 +127,9 @@ def _cell_page(request, office, part, employee, day, form, *, moved=""):
         if not request.htmx:
             messages.error(request, refused)
             return redirect("schedules:plan_board", pk=plan.pk, unit_pk=part.unit_id)
-    at_home = rotation.is_home(person, date)
-    why = reason(rotation.problem, rotation.current, person, date)
+    shared = rotation.sharing(person)
+    given = shared.is_home(person, date)
+    why = reason(shared.problem, shared.current, person, date)
     ordered = order_sentence(employee, day) if (person, date) in rotation.orders else ""
     decisions = cell_decisions(plan, person, date)
     own = office.scope.employee == employee
@@ -137,8 +139,9 @@ def _cell_page(request, office, part, employee, day, form, *, moved=""):
         "part": part,
         "employee": employee,
         "day": day,
-        "place": "wfh" if at_home else "wfo",
-        "why": ordered or reason_sentence(why, rotation.problem, at_home=at_home),
+        "place": shared.place if given else "wfo",
+        "of_hours": shared.place == "flex",
+        "why": ordered or sentence_of(shared, why, given=given),
         "change": change,
         "form": form,
         "moved": moved,

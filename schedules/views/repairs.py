@@ -55,11 +55,18 @@ def _page(request, repair, reject_form=None):
     office, rotation = office_of(request.scope, plan), rotation_of(plan)
     proposed = repair.status == PlanRepair.Status.PROPOSED
     current = proposed and is_current(repair, rotation, office.parts)
+    difference = hours = None
+    if repair.problem:
+        difference = difference_of(repair, rotation, office)
+    if repair.flexible_problem:
+        hours = difference_of(repair, rotation.hours, office)
     context = {
         "repair": repair,
         "plan": plan,
         "tone": TONES[repair.status],
-        "difference": difference_of(repair, rotation, office) if repair.problem else None,
+        "difference": difference,
+        "hours": hours,
+        "proven": all(one.proven for one in (difference, hours) if one),
         "current": current,
         "stale": proposed and not current,
         "decides": current and may_decide_repair(office, repair, rotation),

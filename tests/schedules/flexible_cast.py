@@ -41,15 +41,26 @@ def make_flexible_plan(city, *, colleagues=6, floor=5, period=None, **over):
     return draw_up(city, period or make_period(), city.service)
 
 
-def published_flexible(city, **over):
-    """Carry that plan through the office: Yanti's stand-in submits, Yanti approves."""
-    plan = make_flexible_plan(city, **over)
-    head = Posting.objects.create(
+def put_head(city):
+    """Hana stands in as the head of the counter."""
+    return Posting.objects.create(
         employee=city.hana, unit=city.counter, position=city.positions.head_of_division,
         kind="plt", is_head=True, letter_number="1/2026", starts_on=datetime.date(2026, 12, 1),
         ends_on=datetime.date(2027, 6, 30),
     )  # fmt: skip
-    submit_part(plan.parts.get(), actor=head.employee.user)
+
+
+def published_flexible(city, **over):
+    """Carry that plan through the office: Yanti's stand-in submits, Yanti approves."""
+    plan = make_flexible_plan(city, **over)
+    put_head(city)
+    return through(plan, city)
+
+
+def through(plan, city):
+    """Submit what is not submitted yet, approve and publish."""
+    for part in plan.parts.exclude(status="submitted"):
+        submit_part(part, actor=city.hana.user)
     approve_plan(plan, actor=city.yanti.user)
     publish_plan(plan, actor=city.wati.user)
     plan.refresh_from_db()

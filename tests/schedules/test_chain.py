@@ -299,7 +299,7 @@ def test_a_new_version_changes_some_days_and_tells_only_those_people(plan, city)
         revision, office_of(scope_for(city.rudi.user), revision), rotation_of(revision)
     )
     assert (changes.version, changes.people, changes.days, changes.hidden) == (1, 1, 1, 0)
-    assert changes.rows == [(cell.employee.name, [(cell.date, "wfo")])]
+    assert changes.rows == [(cell.employee.name, [(cell.date, "wfh", "wfo")])]
     assert Assignment.objects.filter(published=True, plan=plan).count() == len(cells)
     submitted(revision, city.rudi.user)
     approve_plan(revision, actor=city.dewi.user)

@@ -12,6 +12,7 @@ from schedules.flexible_problems import GRANTED, flexible_facts
 from schedules.models import Assignment, Away, FlexibleDay, Plan, Policy
 from schedules.planning import envious, goal_values, read_plan, read_problem, solve, violations
 from schedules.problems import NothingToPlan, problem_hash
+from schedules.queries.repairs import changes_of
 from schedules.queries.rotations import rotation_of
 from schedules.services.plans import put_version_in_force
 from schedules.services.repairs import recheck
@@ -172,7 +173,9 @@ def test_an_absence_of_a_plan_without_days_at_home_is_compared_without_a_fault(c
     recheck(plan.pk)
     plan.refresh_from_db()
     assert plan.status == "published"
-    assert not plan.repairs.exists()
+    repair = plan.repairs.get()
+    assert {pid for pid, _day in changes_of(rotation_of(plan), repair)} == {str(city.umar.pk)}
+    assert repair.moved == 0
 
 
 @settings(

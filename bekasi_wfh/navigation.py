@@ -83,6 +83,7 @@ GROUPS = (
             ("reports:report_list", _("Laporan mingguan")),
             ("attendance:exchange_page", _("Unduh data")),
             ("units:mailing_list", _("Pengiriman e-mail")),
+            ("units:job_list", _("Pekerjaan terjadwal")),
             ("reports:setup", _("Langkah awal")),
         ),
     ),

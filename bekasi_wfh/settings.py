@@ -373,6 +373,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "attendance.tasks.erase_old_coordinates",
         "schedule": crontab(hour=2, minute=0),
     },
+    "forget-old-job-runs": {
+        "task": "units.tasks.forget_old_job_runs",
+        "schedule": crontab(hour=2, minute=20),
+    },
     "weekly-reports": {
         "task": "reports.tasks.build_due_weekly_reports",
         "schedule": crontab(hour=1, minute=0),

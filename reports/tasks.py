@@ -3,13 +3,24 @@
 import datetime
 
 from celery import shared_task
+from django.utils.translation import gettext_lazy as _
 
 from reports.queries.builds import due_weeks
 from reports.services.builds import run_build
 from units import clock
 
 
-@shared_task
+def weeks_built(answers):
+    """Return (weeks built, {why: 1} of those that failed) of what the weekly job returned."""
+    failed = {
+        f"{monday}, {answer}": 1
+        for monday, answer in answers.items()
+        if not answer.startswith("done")
+    }
+    return len(answers) - len(failed), failed
+
+
+@shared_task(title=_("Menyusun laporan mingguan"), tally=staticmethod(weeks_built))
 def build_due_weekly_reports():
     """Build every past week that has no report yet, oldest first; return what became of each.
 

@@ -1,6 +1,7 @@
 """Jobs of the second room."""
 
 from celery import shared_task
+from django.utils.translation import gettext_lazy as _
 
 from schedules.services.balances import close_due_periods, correct_recent_periods
 from schedules.services.emergency_works import resume_emergency_works, work_on_emergency
@@ -17,7 +18,7 @@ def solve_run_item(pk):
     work_on_item(pk)
 
 
-@shared_task
+@shared_task(title=_("Melanjutkan penyusunan rencana yang tertunda"))
 def resume_planning_runs():
     """Catch up what a stopped worker left of the planning runs; return how many were sent."""
     return resume_runs()
@@ -29,13 +30,13 @@ def follow_emergency(pk):
     work_on_emergency(pk)
 
 
-@shared_task
+@shared_task(title=_("Menindaklanjuti keadaan darurat"))
 def follow_emergencies():
     """Catch up what a stopped worker left of emergencies; return how many works were sent."""
     return resume_emergency_works()
 
 
-@shared_task
+@shared_task(title=_("Membukukan selisih porsi"))
 def keep_balances():
     """Close every period that is over, once, and correct closed ones; return what was done."""
     corrected = correct_recent_periods()
@@ -48,25 +49,25 @@ def recheck_plan(pk):
     recheck(pk)
 
 
-@shared_task
+@shared_task(title=_("Memeriksa rencana terhadap data terbaru"))
 def recheck_plans():
     """Ask for the rechecks that are due; return how many were sent."""
     return recheck_due_plans()
 
 
-@shared_task
+@shared_task(title=_("Mengakhiri tukar hari yang lewat waktu"))
 def end_swaps():
     """End swaps whose time is over or whose days have changed; return how many ended."""
     return end_overtaken_swaps()
 
 
-@shared_task
+@shared_task(title=_("Meneruskan permohonan peninjauan"))
 def keep_reviews():
     """Pass on late requests for review and end those without an object; return what was done."""
     return carry_on_reviews()
 
 
-@shared_task
+@shared_task(title=_("Mengingatkan rencana yang menunggu keputusan"))
 def remind_turns():
     """Remind who has a plan in hand for too long, tell the next level; return how many heard."""
     return tell_due_turns()

@@ -107,6 +107,19 @@ def acting(city):
 
 
 ROWS = [
+    Row("units:job_list", CITY_HR_ONLY),
+    Row("units:job_log", CITY_HR_ONLY, kwargs=lambda city: {"key": "close-days"}),
+    Row(
+        "units:job_run",
+        everybody(403, city_hr=405),
+        kwargs=lambda city: {"key": "close-days"},
+    ),
+    Row(
+        "units:job_run",
+        everybody(403, city_hr=302),
+        kwargs=lambda city: {"key": "close-days"},
+        method="post",
+    ),
     Row("units:notice_list", everybody(200)),
     Row("units:notice_list", everybody(302), method="post"),
     Row("units:notice_open", everybody(405), notice_to("sari")),

@@ -5,6 +5,7 @@ from django.urls import path
 from units.views import (
     accounts,
     imports,
+    jobs,
     mandates,
     notices,
     people,
@@ -51,6 +52,9 @@ urlpatterns = [
     path("aplikasi/webhook/<int:pk>/jalankan/", webhooks.webhook_resume, name="webhook_resume"),
     path("aplikasi/token/", tokens.token_list, name="token_list"),
     path("aplikasi/token/<int:pk>/cabut/", tokens.token_revoke, name="token_revoke"),
+    path("pekerjaan/", jobs.job_list, name="job_list"),
+    path("pekerjaan/<slug:key>/", jobs.job_log, name="job_log"),
+    path("pekerjaan/<slug:key>/jalankan/", jobs.job_run, name="job_run"),
     path("peran/", accounts.role_list, name="role_list"),
     path("peran/akun/", accounts.account_open, name="account_open"),
     path("peran/<int:pk>/akhiri/", accounts.role_end, name="role_end"),

@@ -38,9 +38,12 @@ TAP_COLUMNS = (
 
 
 def _tap(row):
-    """Return the Tap of a row; what was kept without a signal happened when it was pressed."""
+    """Return the Tap of a row; what was kept without a signal happened when it was pressed.
+
+    Such a tap says nothing of the phone's clock: it is behind by as long as it waited.
+    """
     person, day, direction, workplace, server, phone, late, device, *point = row
-    skew = None if phone is None else (phone - server).total_seconds()
+    skew = None if late or phone is None else (phone - server).total_seconds()
     return Tap(
         person, day, direction, workplace, (phone if late and phone else server).timestamp(),
         *point, skew, device,
@@ -63,7 +66,8 @@ def people_to_look_at(day, limits):
     )
     most = datetime.timedelta(minutes=limits.clock_minutes)
     skew = ExpressionWrapper(F("device_time") - F("server_time"), output_field=DurationField())
-    clocks = CheckIn.objects.filter(work_date=day, device_time__isnull=False).alias(skew=skew)
+    pressed = CheckIn.objects.filter(work_date=day, device_time__isnull=False, sent_later=False)
+    clocks = pressed.alias(skew=skew)
     found = set(points.filter(odd).values_list("check_in__employee_id", flat=True))
     found.update(points.filter(Exists(before)).values_list("check_in__employee_id", flat=True))
     found.update(

@@ -1,13 +1,10 @@
 """The close of the day: one record per person and date, made again whenever something changes."""
 
 import datetime
-import logging
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
-from attendance.models import CheckIn, DayRecord, IndicationCase, PlaceEvidence
+from attendance.models import DayRecord
 from attendance.queries.days import (
     FIELDS,
     compute_days,
@@ -24,8 +21,6 @@ from units.services.webhooks import announce
 AT_ONCE = 1000
 # How far back leave that is approved late still changes a closed day by itself.
 ABSENCES_REACH_BACK_DAYS = 62
-
-log = logging.getLogger(__name__)
 
 
 def people_of(day, employee_ids=None):
@@ -112,30 +107,3 @@ def close_missed_days():
         if changed:
             announce("days.closed", date=date, changed=changed)
     return changes
-
-
-def _looked_into():
-    return IndicationCase.objects.filter(
-        employee_id=OuterRef("check_in__employee_id"),
-        outcome__in=IndicationCase.HOLDS_EVIDENCE,
-        indication__starts_on__lte=OuterRef("check_in__work_date"),
-        indication__ends_on__gte=OuterRef("check_in__work_date"),
-    )
-
-
-def erase_old_coordinates(at_most=5000):
-    """Erase exact coordinates older than the days of the settings; return how many went.
-
-    Held while the check-in still waits for review or an indication about it is looked into. The
-    check-in and its finding stay.
-    """
-    limit = clock.today() - datetime.timedelta(days=settings.COORDINATES_KEPT_DAYS)
-    old = PlaceEvidence.objects.filter(check_in__work_date__lt=limit).exclude(
-        check_in__finding=CheckIn.Finding.REVIEW, check_in__review__isnull=True
-    )
-    old = old.exclude(Exists(_looked_into()))
-    erased = 0
-    while ids := list(old.order_by("pk").values_list("pk", flat=True)[:at_most]):
-        erased += PlaceEvidence.objects.filter(pk__in=ids).delete()[0]
-    log.info("Coordinates of %s check-ins erased", erased)
-    return erased

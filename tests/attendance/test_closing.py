@@ -156,12 +156,12 @@ def test_coordinates_go_after_their_term_and_the_finding_stays(city, hours, tap,
         decided_at=at_time(held, 9),
     )  # fmt: skip
     time_machine.move_to(at_time(old + datetime.timedelta(days=30), 2), tick=False)
-    assert erase_old_coordinates() == 0
+    assert erase_old_coordinates() == {"done": 0, "skipped": {}}
     time_machine.move_to(at_time(old + datetime.timedelta(days=32), 2), tick=False)
-    assert erase_old_coordinates() == 2
+    assert erase_old_coordinates() == {"done": 2, "skipped": {"review": 1}}
     assert PlaceEvidence.objects.get().check_in == open_review
     assert CheckIn.objects.get(pk=kept.pk).finding == "accepted"
-    assert erase_old_coordinates() == 0
+    assert erase_old_coordinates() == {"done": 0, "skipped": {"review": 1}}
 
 
 def test_both_jobs_are_in_the_timetable(settings):

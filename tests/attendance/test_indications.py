@@ -144,11 +144,12 @@ def test_an_examination_keeps_the_coordinates_and_bkpsdm_closes_it(city, fixed_p
     decide_indication(fixed_point, outcome="examination", reason="Berulang", actor=city.rudi.user)
     lived(city.tono, [FIRST])
     time_machine.move_to(at_time(datetime.date(2027, 3, 1), 2), tick=False)
-    assert erase_old_coordinates() == 2  # Tono's, and Sari's first day, which is no evidence
+    # Tono's, and Sari's first day, which is no evidence
+    assert erase_old_coordinates() == {"done": 2, "skipped": {"examination": 7}}
     with pytest.raises(PermissionDenied):
         decide_indication(fixed_point, outcome="examined", reason="Selesai", actor=city.rudi.user)
     decide_indication(fixed_point, outcome="examined", reason="Selesai", actor=city.wati.user)
-    assert erase_old_coordinates() == 7
+    assert erase_old_coordinates() == {"done": 7, "skipped": {}}
     assert PlaceEvidence.objects.count() == 0
     assert Indication.objects.get().evidence["repeated"] == 7
 
@@ -223,3 +224,17 @@ def test_the_list_takes_the_same_queries_for_one_and_for_three(
     IndicationCase.objects.exclude(employee=city.sari).delete()
     with django_assert_num_queries(8):
         client.get("/indikasi/")
+
+
+@pytest.mark.parametrize(("late", "found"), [(True, {}), (False, {"clock": 1})])
+def test_a_kept_tap_says_nothing_of_the_phones_clock(city, hours, time_machine, late, found):
+    for day in DAYS[:6]:
+        at = at_time(day, 7, 40)
+        CheckIn.objects.create(
+            employee=city.sari, work_date=day, direction="in", workplace="wfo", server_time=at,
+            device_time=at - datetime.timedelta(minutes=20), sent_later=late, finding="review",
+            review_reason="sent_later" if late else "clock_differs", key=uuid.uuid4(),
+        )  # fmt: skip
+    time_machine.move_to(at_time(DAYS[5] + datetime.timedelta(days=1), 0, 50), tick=False)
+    find_signals()
+    assert {one.kind: 1 for one in Indication.objects.all()} == found

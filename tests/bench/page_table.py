@@ -61,6 +61,8 @@ PAGES = (
     Page("/impor/{import_run}/?hasil=refused", "bkpsdm", 6),
     Page("/aplikasi/token/", "bkpsdm", 7),
     Page("/aplikasi/webhook/", "bkpsdm", 6),
+    Page("/pekerjaan/", "bkpsdm", 7),
+    Page("/pekerjaan/close-days/", "bkpsdm", 8),
     Page("/peran/", "bkpsdm", 8),
     Page("/peran/?page=999999", "bkpsdm", 8),
     # --- schedules

@@ -6,6 +6,7 @@ from units.models.decision import ChainHead, Decision
 from units.models.demo import DemoCity
 from units.models.files import FileContent, PrivateFile
 from units.models.imports import ImportRun
+from units.models.jobs import JobRun
 from units.models.mandates import Mandate
 from units.models.notices import Mailing, NoticeSwitch, Outbox
 from units.models.people import (
@@ -35,6 +36,7 @@ __all__ = [
     "FileContent",
     "Home",
     "ImportRun",
+    "JobRun",
     "Mailing",
     "Mandate",
     "NoticeSwitch",

@@ -8,11 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from schedules.models import Assignment
 from schedules.queries.board import board_of, named_on_board
-from schedules.queries.calendar import Calendar
-from schedules.queries.in_force import in_force
-from schedules.queries.orders import EMERGENCY
 from schedules.queries.rotations import rotation_of
 from units import clock
 from units.languages import in_indonesian
@@ -27,17 +23,7 @@ def contents(plan, part, scope):
     people = rotation.people_of(part.unit_id)
     named = named_on_board(rotation, people, scope)
     board = board_of(rotation, part, named, detailed=False, editable=False)
-    rows = in_force(Assignment.objects.filter(plan=plan, published=True))
-    held = {(str(pk), day) for pk, day in rows.values_list("employee_id", "date")}
     days = [day.date for day in board.days]
-    calendar = Calendar.load(plan.period.starts_on, plan.period.ends_on)
-    off = {day for day in days if not calendar.is_working_day(part.unit_id, day)}
-
-    def letter(row, day, cell):
-        if day in off:
-            return LETTERS["libur"]
-        falls = cell.status == "wfh" and cell.order != EMERGENCY and (row.person, day) not in held
-        return LETTERS["wfo" if falls else cell.status]
 
     return {
         "title": _("Lokasi kerja harian"),
@@ -55,8 +41,7 @@ def contents(plan, part, scope):
             {
                 "name": group.name,
                 "rows": [
-                    [row.name, *map(letter, [row] * len(days), days, row.cells)]
-                    for row in group.rows
+                    [row.name, *(LETTERS[cell.status] for cell in row.cells)] for row in group.rows
                 ],
             }
             for group in board.groups

@@ -30,12 +30,14 @@ class Day:
 class Cell:
     """One person on one day: a status of the legend, and whether somebody changed it by hand.
 
-    `order` is "recall" or "emergency" where an order lies over the plan.
+    `order` is "recall" or "emergency" where an order lies over the plan; `fallen` says that a
+    planned day at home no longer holds and the plan is to be mended.
     """
 
     status: str
     changed: bool = False
     order: str = ""
+    fallen: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,8 @@ EVERYBODY = Shown()
 class Board:
     """What a viewer sees of one part. `detailed` boards tell kinds of absence and balances.
 
-    `orders` says whether an order (recall, emergency) lies over any cell.
+    `orders` says whether an order (recall, emergency) lies over any cell, `to_mend` how many days
+    of this part no longer hold as planned, whichever rows are shown.
     On an editable board cells can be changed; one that `explains` says of each cell why.
     `units` are (id, name) of the units in it; `has_desirable` where any day is a desirable one.
     """
@@ -138,6 +141,7 @@ class Board:
     explains: bool
     most: int = 1
     orders: bool = False
+    to_mend: int = 0
     statuses: list = field(default_factory=list)
     units: list = field(default_factory=list)
     has_desirable: bool = False
@@ -245,13 +249,14 @@ def board_of(rotation, part, named, *, detailed, editable, explains=False, shown
         explains=detailed and explains,
         most=_most_days(rotation, people),
         orders=any(cell.order for row in rows for cell in row.cells),
+        to_mend=sum(1 for pid, _day in rotation.fallen if pid in people),
         statuses=[one for one in _ORDER if one in found or one in ("wfh", "wfo")],
         units=units,
         has_desirable=detailed and bool(rotation.problem.desirable),
     )
 
 
-_ORDER = ("wfh", "wfo", "flex", "cuti", "sakit", "dinas_luar", "away")
+_ORDER = ("wfh", "wfo", "flex", "cuti", "sakit", "dinas_luar", "away", "libur")
 
 
 def _groups(rows, units):
@@ -280,28 +285,39 @@ def _days(problem):
 
 
 @cache
-def _cell(status, changed, order):
+def _cell(status, changed, order, fallen):
     """Return the one Cell of its kind: a board has 6,000 of a dozen kinds."""
-    return Cell(status, changed, order)
+    return Cell(status, changed, order, fallen)
 
 
 def _row(rotation, pid, named, detailed):
     person = rotation.problem.person[pid]
-    flexible = rotation.flexible.get(pid, ())
     changed = rotation.sharing(pid).changed if detailed else ()
+    fallen = rotation.fallen if detailed else ()
     cells = []
     for day in rotation.problem.days:
-        if day in person.absent:
-            status = rotation.kinds.get((pid, day), "away") if detailed else "away"
-        else:
-            here = "flex" if day in flexible else "wfo"
-            status = "wfh" if rotation.is_home(pid, day) else here
-        order = rotation.orders.get((pid, day), "") if status in ("wfh", "wfo") else ""
-        cells.append(_cell(status, (pid, day) in changed, order))
+        key = (pid, day)
+        status = _status(rotation, pid, day, detailed)
+        order = rotation.orders.get(key, "") if status in ("wfh", "wfo") else ""
+        cells.append(_cell(status, key in changed, order, key in fallen))
     return Row(
         person=pid, name=named.name, position=named.position, unit=person.unit, cells=cells,
         **(figures_of(rotation, pid, named) if detailed else {}),
     )  # fmt: skip
+
+
+def _status(rotation, pid, day, detailed):
+    """Return what holds for a person on a day, as a status of the legend."""
+    key = (pid, day)
+    if key in rotation.overlay.off:
+        return "libur"
+    if key in rotation.overlay.posted:
+        return "away"
+    if day in rotation.problem.person[pid].absent:
+        return rotation.kinds.get(key, "away") if detailed else "away"
+    if rotation.is_home(pid, day):
+        return "wfh"
+    return "flex" if rotation.is_flexible(pid, day) else "wfo"
 
 
 def figures_of(rotation, pid, named=NOBODY):

@@ -1,5 +1,7 @@
 """One cell of a board and what became of it: who set it, and which rows now read differently."""
 
+from django.utils.translation import gettext as _
+
 from schedules.models import Plan
 from schedules.queries.board import EVERYBODY, Row, board_of, figures_of
 from schedules.queries.versions import CELL_ACTS, CHANGED
@@ -53,6 +55,24 @@ def rows_to_renew(before, after, part, named, *, person, shown, stale):
         had = {row.person for row in board_of(before, part, named, shown=shown, **options).rows}
         kept = [row for row in board.rows if row.person in had]
     return board, [row for row in kept if row.person == person or _reads_differently(before, row)]
+
+
+def fallen_sentence(rotation, person, day):
+    """Return why a planned day at home no longer holds for a person, or ""; names no cause.
+
+    For the superior, who reads the cause on the page of the person.
+    """
+    if (person, day) not in rotation.fallen:
+        return ""
+    if (person, day) in rotation.overlay.excluded:
+        return _(
+            "Hari WFH yang terjadwal tidak berlaku lagi karena ada pengecualian yang tercatat."
+            " Rencana perlu diperbaiki."
+        )
+    return _(
+        "Hari WFH yang terjadwal tidak berlaku lagi karena penempatan baru. Rencana perlu"
+        " diperbaiki."
+    )
 
 
 def _reads_differently(before, row):

@@ -12,17 +12,21 @@ from schedules.models import Policy
 from units.models import Exclusion, Posting
 
 
+def exclusions_heeded(heeds_discipline):
+    """Return the exclusions that keep people at the office; `heeds_discipline` is a condition."""
+    return Exclusion.objects.filter(~Q(kind=Exclusion.Kind.DISCIPLINE) | heeds_discipline)
+
+
 def with_fate(rows):
     """Annotate Assignment rows with `excluded` and `placed_anew`: why a day no longer holds.
 
     Excluded: an exclusion that the plan's policy heeds is in force on the date. Placed anew: the
     definitive posting of the date began after the first day for which this version was made.
     """
-    heeds_discipline = Policy.objects.filter(
-        pk=OuterRef(OuterRef("plan__policy")), exclude_discipline=True
+    heeds_discipline = Exists(
+        Policy.objects.filter(pk=OuterRef(OuterRef("plan__policy")), exclude_discipline=True)
     )
-    exclusions = Exclusion.objects.filter(
-        ~Q(kind=Exclusion.Kind.DISCIPLINE) | Exists(heeds_discipline),
+    exclusions = exclusions_heeded(heeds_discipline).filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=OuterRef("date")),
         employee=OuterRef("employee"),
         starts_on__lte=OuterRef("date"),

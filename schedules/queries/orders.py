@@ -9,6 +9,7 @@ from schedules.models import EmergencyTerm, RecalledDay
 
 RECALL, EMERGENCY = "recall", "emergency"
 MOST_IDS = 1000
+NO_UNIT = Value(0)
 ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -57,6 +58,34 @@ class Orders:
         return kept | self.emergency_days(employee_id, start, end)
 
 
+def rows_to_join(rows, *, first, last, what, who="employee_id", where=NO_UNIT):
+    """Return a queryset as (who, first, last, what, where), so that several make one query.
+
+    Each is an expression or the name of a field: a person's id, two dates, the kind of the row and
+    the id of a unit (0: none).
+    """
+    columns = {"who": who, "first": first, "last": last, "what": what, "where": where}
+    found = rows.order_by().annotate(
+        **{name: F(one) if isinstance(one, str) else one for name, one in columns.items()}
+    )
+    return found.values_list(*columns)
+
+
+def order_rows(start, end, employee_ids=None):
+    """Return (recalls, terms of emergencies) from `start` to `end` (None: no end) to be joined."""
+    recalls = RecalledDay.objects.filter(status__in=RecalledDay.IN_FORCE, date__gte=start)
+    terms = EmergencyTerm.objects.filter(ends_on__gte=start)
+    if end is not None:
+        recalls, terms = recalls.filter(date__lte=end), terms.filter(starts_on__lte=end)
+    if employee_ids is not None:
+        recalls = recalls.filter(employee_id__in=employee_ids)
+        terms = terms.filter(employee_id__in=employee_ids)
+    return (
+        rows_to_join(recalls, first="date", last="date", what=Value(RECALL)),
+        rows_to_join(terms, first="starts_on", last="ends_on", what=Value(EMERGENCY)),
+    )
+
+
 def orders_between(start, end, employee_ids=None):
     """Return the Orders from `start` to `end` (None: from there on), of all or of some people.
 
@@ -66,26 +95,9 @@ def orders_between(start, end, employee_ids=None):
     wanted = None
     if employee_ids is not None and len(employee_ids) > MOST_IDS:
         wanted, employee_ids = frozenset(employee_ids), None
-    recalls = RecalledDay.objects.filter(status__in=RecalledDay.IN_FORCE, date__gte=start)
-    terms = EmergencyTerm.objects.filter(ends_on__gte=start)
-    if end is not None:
-        recalls, terms = recalls.filter(date__lte=end), terms.filter(starts_on__lte=end)
-    if employee_ids is not None:
-        recalls = recalls.filter(employee_id__in=employee_ids)
-        terms = terms.filter(employee_id__in=employee_ids)
-    rows = (
-        recalls.order_by()
-        .annotate(first=F("date"), last=F("date"), kind=Value(RECALL))
-        .values_list("employee_id", "first", "last", "kind")
-        .union(
-            terms.order_by()
-            .annotate(first=F("starts_on"), last=F("ends_on"), kind=Value(EMERGENCY))
-            .values_list("employee_id", "first", "last", "kind"),
-            all=True,
-        )
-    )
+    recalls, terms = order_rows(start, end, employee_ids)
     recalled, found = set(), {}
-    for employee_id, first, last, kind in rows:
+    for employee_id, first, last, kind, _unit in recalls.union(terms, all=True):
         if wanted is not None and employee_id not in wanted:
             continue
         if kind == RECALL:

@@ -7,7 +7,7 @@ they differ from the solution somebody changed them by hand.
 import hashlib
 import json
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -15,7 +15,6 @@ from schedules.models import Assignment, Away, Plan
 from schedules.planning import Plan as Solution
 from schedules.planning import (
     Problem,
-    envious,
     fair_shares,
     goal_values,
     next_balances,
@@ -23,44 +22,13 @@ from schedules.planning import (
     read_problem,
     violations,
 )
+from schedules.queries.coverage import coverage_of
+from schedules.queries.facts import facts_of
 from schedules.queries.flexible import flexible_cells
-from schedules.queries.orders import EMERGENCY, RECALL, orders_between
+from schedules.queries.orders import EMERGENCY, MOST_IDS, RECALL
+from schedules.queries.overlay import NOTHING, Overlay, overlay_of
+from schedules.queries.standing import open_from
 from units import clock
-
-# Naming more people than this to the database costs more than reading the absences of the city.
-MOST_IDS = 1000
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """One floor on one day: people on site and how many there must be."""
-
-    on_site: int
-    required: int
-
-    @property
-    def state(self):
-        """`short`, `exact` or `spare`."""
-        if self.on_site < self.required:
-            return "short"
-        return "exact" if self.on_site == self.required else "spare"
-
-
-@dataclass(frozen=True)
-class Facts:
-    """The figures above a plan: how even, how safe and how far proven, as it stands now.
-
-    `proof` is "proven"; "edited" where people changed cells of these people; "overtaken" where
-    absences recorded since, or changes elsewhere, moved the figures; "open" where the solver
-    proved no best.
-    """
-
-    can_be_evened: int
-    widest_gap: Fraction
-    days_met: int
-    days_all: int
-    proof: str
-    changed_cells: int
 
 
 @dataclass(frozen=True)
@@ -69,8 +37,8 @@ class Rotation:
 
     `home` holds who has any day at home, each with ISO dates in order; all others are on site.
     `kinds` maps (person id, ISO date) to the kind of an approved absence: for superiors and
-    unit HR alone. `orders` maps the same keys to "recall" or "emergency" where an order lies over
-    a published plan: `home` stays as it was approved, what people see follows the order.
+    unit HR alone. `overlay` says what lies over a published plan: `home` stays as it was
+    approved, what people see and what counts as being on site follows the overlay.
 
     Flexible-hours days are a rotation of their own (`hours`, with `place` "flex"): the same
     questions with another problem, where `home` holds the flexible-hours days.
@@ -81,13 +49,56 @@ class Rotation:
     solution: Solution
     home: dict
     kinds: dict
-    orders: dict = field(default_factory=dict)
+    overlay: Overlay = NOTHING
     place: str = "wfh"
 
+    @property
+    def orders(self):
+        """{(person id, ISO date): "recall" or "emergency"} of a published plan."""
+        return self.overlay.orders
+
     def is_home(self, person, day):
-        """Say whether a person (id) works at home on an ISO date, orders included."""
-        order = self.orders.get((person, day))
-        return order == EMERGENCY or (order != RECALL and day in self.home.get(person, ()))
+        """Say whether a person (id) works at home on an ISO date: what holds, not what was
+        planned."""
+        key = (person, day)
+        if not self.is_here(person, day):
+            return False
+        order = self.orders.get(key)
+        planned = day in self.home.get(person, ()) and key not in self.overlay.at_office
+        return order == EMERGENCY or (order != RECALL and planned)
+
+    def is_here(self, person, day):
+        """Say whether a person (id) works for the unit of the plan on an ISO date at all."""
+        key = (person, day)
+        return not (
+            day in self.problem.person[person].absent
+            or key in self.overlay.posted
+            or key in self.overlay.off
+        )
+
+    def is_flexible(self, person, day):
+        """Say whether a flexible-hours day holds for a person (id) on an ISO date."""
+        return day in self.flexible.get(person, ()) and (person, day) not in self.overlay.at_office
+
+    @cached_property
+    def fallen(self):
+        """The (person id, ISO date) pairs still to come whose planned day at home does not hold.
+
+        Because of an absence, an exclusion or a posting: what the next version of the plan has to
+        mend. Days that became holidays and orders need no mending.
+        """
+        if self.plan.status != Plan.Status.PUBLISHED:
+            return frozenset()
+        first = open_from(self.plan.period).isoformat()
+        return frozenset(
+            (person, day)
+            for person, days in self.home.items()
+            if person in self.problem.person
+            for day in days
+            if day >= first
+            and (person, day) not in self.overlay.off
+            and (not self.is_here(person, day) or (person, day) in self.overlay.at_office)
+        )
 
     @cached_property
     def flexible(self):
@@ -99,7 +110,7 @@ class Rotation:
         """The Rotation of the flexible-hours days of the plan, or None where it has none."""
         if not self.plan.flexible_hash:
             return None
-        return _hours_of(self.plan, self.flexible, self.kinds)
+        return _hours_of(self.plan, self.flexible, self.kinds, overlay=self.overlay)
 
     def sharing(self, person):
         """Return the rotation whose days a person (id) shares in: this one, or its `hours`."""
@@ -134,21 +145,27 @@ class Rotation:
     def counted(self):
         """(Problem without the days of an emergency, the days at home that each person has had).
 
-        A day lost to an absence or a recall is not had; days of an emergency do not count. Only
-        who takes part has a share, so the others are left as they are.
+        A day lost to an absence, an exclusion or a recall is not had; days of an emergency, under
+        an exclusion and late holidays do not count. Who was placed anew or left takes no part.
+        Only who takes part has a share, so the others are left as they are.
         """
-        outside = [
-            key
-            for key, order in self.orders.items()
-            if order == EMERGENCY and self.problem.person[key[0]].eligible
-        ]
-        problem = _with_absences(self.problem, outside)
+        outside = [key for key, order in self.orders.items() if order == EMERGENCY]
+        outside += [*self.overlay.excluded, *self.overlay.off]
+        takes_part = [key for key in outside if self.problem.person[key[0]].eligible]
+        problem = _with_absences(self.problem, takes_part)
+        if self.overlay.anew:
+            people = tuple(
+                replace(one, eligible=False) if one.id in self.overlay.anew else one
+                for one in problem.people
+            )
+            problem = replace(problem, people=people, known={})
         return problem, {
             person: [
                 day
                 for day in days
                 if day not in problem.person[person].absent
                 and self.orders.get((person, day)) != RECALL
+                and (person, day) not in self.overlay.at_office
             ]
             for person, days in self.home.items()
             if person in problem.person
@@ -213,16 +230,8 @@ class Rotation:
         return frozenset(pid for pid, unit in self.slices.items() if unit == str(unit_id))
 
     def coverage(self, rule):
-        """Return the Coverage of a floor by date, for the days on which it holds."""
-        members = [self.problem.person[one] for one in self.problem.members(rule)]
-        found = {}
-        for day in self.problem.days:
-            if rule.days is None or day in rule.days:
-                on_site = sum(
-                    1 for one in members if day not in one.absent and not self.is_home(one.id, day)
-                )
-                found[day] = Coverage(on_site, rule.on_site)
-        return found
+        """Return the Coverage of a floor by date (see `coverage_of`)."""
+        return coverage_of(self, rule)
 
     def floors_of(self, people=None):
         """Return the floors that speak of any of the people (of all people by default)."""
@@ -250,27 +259,8 @@ class Rotation:
         return max((max(group) - min(group) for group in groups.values()), default=Fraction(0))
 
     def facts(self, people=None):
-        """Return the Facts of the plan, or of some of its people."""
-        envy = [
-            one
-            for one in envious(self.problem, self.home)
-            if people is None or one.person in people
-        ]
-        changed = [one for one in self.changed if people is None or one[0] in people]
-        if all(value == bound for value, bound in self.goals.values()):
-            proof = "proven"
-        elif self.solution.status != "optimal":
-            proof = "open"
-        else:
-            proof = "edited" if changed else "overtaken"
-        return Facts(
-            can_be_evened=len(envy),
-            widest_gap=self.widest_gap(people),
-            days_met=len(self.problem.days) - len(self.short_days(people)),
-            days_all=len(self.problem.days),
-            proof=proof,
-            changed_cells=len(changed),
-        )
+        """Return the Facts of the plan, or of some of its people (see `facts_of`)."""
+        return facts_of(self, people)
 
     def with_cell(self, person, day, at_home):
         """Return the rotation with one cell set the given way; nothing is stored."""
@@ -306,7 +296,7 @@ class Rotation:
 def rotation_of(plan):
     """Return the Rotation of a plan in two queries (with `plan.period` loaded).
 
-    A third one reads the orders that lie over a published plan.
+    A third one reads what lies over a published plan (with `plan.agency` loaded).
     """
     problem = read_problem(plan.problem)
     solution = read_plan(plan.solution)
@@ -321,7 +311,7 @@ def rotation_of(plan):
         solution=solution,
         home={person: tuple(days) for person, days in home.items()},
         kinds=kinds,
-        orders=_orders(plan, problem) if plan.status == Plan.Status.PUBLISHED else {},
+        overlay=overlay_of(plan, problem) if plan.status == Plan.Status.PUBLISHED else NOTHING,
     )
 
 
@@ -333,7 +323,7 @@ def flexible_rotation_of(plan):
     return _hours_of(plan, flexible_cells(plan), _kinds(plan, problem), problem)
 
 
-def _hours_of(plan, cells, kinds, problem=None):
+def _hours_of(plan, cells, kinds, problem=None, overlay=NOTHING):
     problem = problem or read_problem(plan.flexible_problem)
     here = {key: kind for key, kind in kinds.items() if key[0] in problem.person}
     return Rotation(
@@ -344,30 +334,9 @@ def _hours_of(plan, cells, kinds, problem=None):
         solution=read_plan(plan.flexible_solution),
         home={one: tuple(sorted(days)) for one, days in cells.items() if one in problem.person},
         kinds=here,
+        overlay=overlay.of_hours(problem),
         place="flex",
     )
-
-
-def _orders(plan, problem):
-    """Return {(person id, ISO date): "recall" or "emergency"} within the days of a problem."""
-    start, end = plan.period.starts_on, plan.period.ends_on
-    orders = orders_between(start, end, [int(person.id) for person in problem.people])
-    found, days_of = {}, {}
-    for employee, terms in orders.terms.items():
-        person = str(employee)
-        if person in problem.person:
-            # Thousands share one emergency: its days are looked up once. A recall goes before it.
-            key = tuple(terms)
-            if key not in days_of:
-                within = [(first.isoformat(), last.isoformat()) for first, last in key]
-                days_of[key] = [
-                    day for day in problem.days if any(a <= day <= b for a, b in within)
-                ]
-            found.update(((person, day), EMERGENCY) for day in days_of[key])
-    for employee, date in orders.recalled:
-        if str(employee) in problem.person and date.isoformat() in problem.week_of:
-            found[str(employee), date.isoformat()] = RECALL
-    return found
 
 
 def _kinds(plan, problem):

@@ -24,6 +24,7 @@ LETTERS = {
     "sakit": ("S", gettext_lazy("sakit"), "C"),
     "dinas_luar": ("DL", gettext_lazy("dinas luar"), "D"),
     "away": ("–", gettext_lazy("tidak tersedia"), "L"),
+    "libur": ("L", gettext_lazy("libur"), "L"),
 }
 
 
@@ -111,6 +112,8 @@ def _inside(cell):
         style, words = f"{style} ch", f"{words}, {escape(_('diubah pengelola'))}"
     if cell.order:
         style, words = f"{style} or", f"{words}, {escape(ORDER_WORDS[cell.order])}"
+    if cell.fallen:
+        style, words = f"{style} fx", f"{words}, {escape(_('perlu diperbaiki'))}"
     opens = cell.status in ("wfh", "wfo")
     return style, f'{letter}<span class="sr"> {words}</span>', opens
 

@@ -17,7 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from schedules.forms.plans import BoardFilterForm, CellForm, UndoForm
 from schedules.planning import reason
 from schedules.queries.board import named_on_board, units_of
-from schedules.queries.cells import cell_change_in, cell_decisions, rows_to_renew, undoable_by
+from schedules.queries.cells import (
+    cell_change_in,
+    cell_decisions,
+    fallen_sentence,
+    rows_to_renew,
+    undoable_by,
+)
 from schedules.queries.changes import change_of
 from schedules.queries.my_schedule import order_sentence
 from schedules.queries.office import office_of
@@ -131,6 +137,7 @@ def _cell_page(request, office, part, employee, day, form, *, moved=""):
     given = shared.is_home(person, date)
     why = reason(shared.problem, shared.current, person, date)
     ordered = order_sentence(employee, day) if (person, date) in rotation.orders else ""
+    ordered = ordered or fallen_sentence(rotation, person, date)
     decisions = cell_decisions(plan, person, date)
     own = office.scope.employee == employee
     open_now = office.may_change(part) and day >= clock.today() and not own

@@ -198,3 +198,33 @@ OUTAGE_EXCUSED = Kind(
     subject=_("Presensi Anda diterima karena gangguan sistem"),
     body=_("Presensi Anda tanggal %(day)s diterima karena gangguan sistem: %(reason)s"),
 )
+RESPONSE_CALLED = Kind(
+    "response_called",
+    name=_("Panggilan tanggap saat WFH"),
+    subject=_("Atasan memanggil Anda; jawab sekarang"),
+    body=_("Atasan memanggil Anda. Buka Hari ini dan tekan Saya di sini sebelum pukul %(at)s."),
+    urgent=True,
+    mandatory=True,
+)
+RESPONSE_EXPLAINED = Kind(
+    "response_explained",
+    name=_("Penjelasan atas panggilan tanggap"),
+    subject=_("Penjelasan atas panggilan tanggap"),
+    body=_("%(name)s menjelaskan panggilan tanggap %(day)s."),
+    for_office=True,
+)
+RESPONSE_EXCUSED = Kind(
+    "response_excused",
+    name=_("Panggilan tanggap dinyatakan beralasan"),
+    subject=_("Penjelasan atas panggilan tanggap diterima"),
+    body=_("Panggilan tanggap %(day)s dinyatakan beralasan: %(reason)s"),
+    mandatory=True,
+)
+RESPONSE_UNEXCUSED = Kind(
+    "response_unexcused",
+    name=_("Panggilan tanggap dinyatakan tanpa alasan"),
+    subject=_("Satu panggilan tanggap dinyatakan tanpa alasan"),
+    body=_("Panggilan tanggap %(day)s dinyatakan tanpa alasan: %(reason)s Tindakan: %(measure)s."),
+    urgent=True,
+    mandatory=True,
+)

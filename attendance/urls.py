@@ -11,6 +11,7 @@ from attendance.views import (
     findings,
     outages,
     report_review,
+    response_checks,
     team,
     today,
     work_reports,
@@ -75,6 +76,18 @@ urlpatterns = [
     path("koreksi/<int:pk>/", corrections.correction_detail, name="correction_detail"),
     path("koreksi/<int:pk>/tarik/", corrections.correction_withdraw, name="correction_withdraw"),
     path("koreksi/<int:pk>/batal/", corrections.correction_undo, name="correction_undo"),
+    path("panggilan/", response_checks.own_response_checks, name="own_response_checks"),
+    path("panggilan/sekarang/", response_checks.response_call_now, name="response_call_now"),
+    path(
+        "panggilan/<int:pk>/", response_checks.response_check_detail, name="response_check_detail"
+    ),
+    path(
+        "panggilan/<int:pk>/jawab/",
+        response_checks.response_check_answer,
+        name="response_check_answer",
+    ),
+    path("tim/panggilan/", response_checks.response_check_list, name="response_check_list"),
+    path("tim/panggilan/baru/", response_checks.response_check_new, name="response_check_new"),
     path("tim/", team.team, name="team"),
     path("tim/presensi/", team.check_in_review_list, name="check_in_review_list"),
     path("tim/presensi/<int:pk>/", team.check_in_review, name="check_in_review"),

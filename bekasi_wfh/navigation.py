@@ -28,6 +28,7 @@ GROUPS = (
             ("attendance:correction_list", _("Koreksi presensi")),
             ("attendance:home", _("Rumah terdaftar")),
             ("attendance:own_findings", _("Keterangan dan indikasi saya")),
+            ("attendance:own_response_checks", _("Panggilan tanggap")),
         ),
     ),
     (
@@ -37,6 +38,7 @@ GROUPS = (
             ("attendance:check_in_review_list", _("Tinjau presensi")),
             ("attendance:correction_queue", _("Koreksi presensi tim")),
             ("attendance:work_report_review", _("Periksa laporan harian")),
+            ("attendance:response_check_list", _("Panggilan tanggap tim")),
             ("attendance:absence_list", _("Hari tanpa presensi")),
             ("attendance:indication_list", _("Indikasi presensi")),
             ("attendance:warning_list", _("Peringatan disiplin")),

@@ -162,6 +162,8 @@ class WatchRulesForm(forms.ModelForm):
             "warn_ahead_days",
             "remind_days",
             "escalate_days",
+            "response_minutes",
+            "calls_a_day",
         ]
         widgets = {"reason": forms.Textarea(attrs={"rows": 2})}
 

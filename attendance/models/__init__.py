@@ -5,6 +5,12 @@ from attendance.models.check_ins import CheckIn, CheckInReview, PlaceEvidence
 from attendance.models.corrections import Correction
 from attendance.models.days import DayRecord
 from attendance.models.outages import Outage
+from attendance.models.response_checks import (
+    ResponseAnswer,
+    ResponseCheck,
+    ResponseExplanation,
+    ResponseRuling,
+)
 from attendance.models.signals import Indication, IndicationCase, SecondTap, SignalScan
 from attendance.models.watch import DisciplineWarning, WatchRules
 from attendance.models.work_reports import WorkReport, WorkReportItem
@@ -20,6 +26,10 @@ __all__ = [
     "IndicationCase",
     "Outage",
     "PlaceEvidence",
+    "ResponseAnswer",
+    "ResponseCheck",
+    "ResponseExplanation",
+    "ResponseRuling",
     "SecondTap",
     "SignalScan",
     "WatchRules",

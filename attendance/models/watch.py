@@ -42,6 +42,9 @@ class WatchRules(models.Model):
     warn_ahead_days = _days(_("peringatan disiplin sebelum jenjang (hari)"), 2)
     remind_days = _at_least_one(_("peringatan belum dibaca: diingatkan setelah (hari kerja)"), 2)
     escalate_days = _at_least_one(_("peringatan belum dibaca: naik setelah (hari kerja)"), 4)
+    # SE Mendagri 800.1.5/3349/SJ: whoever works from home answers within five minutes.
+    response_minutes = _at_least_one(_("panggilan tanggap: waktu menjawab (menit)"), 5)
+    calls_a_day = _at_least_one(_("panggilan tanggap: paling banyak sehari bagi satu orang"), 3)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

@@ -10,6 +10,7 @@ from attendance.queries.check_ins import check_ins_waiting
 from attendance.queries.corrections import corrections_owed, corrections_waiting
 from attendance.queries.discipline import warnings_to_acknowledge
 from attendance.queries.excuses import excuses_waiting
+from attendance.queries.response_checks import calls_to_decide, calls_to_explain
 from attendance.queries.signals import indications_to_answer, indications_to_decide
 from attendance.queries.work_reports import work_reports_waiting
 from schedules.queries.recalls import recalls_waiting
@@ -18,7 +19,7 @@ from schedules.queries.turns import turns_waiting
 from units.todos import unread_notices
 
 # What the person owes, beside what the page of the day reads by itself (home, daily reports).
-MINE = (absences_to_explain, corrections_owed, indications_to_answer)
+MINE = (absences_to_explain, calls_to_explain, corrections_owed, indications_to_answer)
 # What waits for the decision of the account.
 DECISIONS = (
     warnings_to_acknowledge,
@@ -26,6 +27,7 @@ DECISIONS = (
     corrections_waiting,
     excuses_waiting,
     absences_to_decide,
+    calls_to_decide,
     work_reports_waiting,
     indications_to_decide,
     reviews_waiting,

@@ -15,10 +15,12 @@ from attendance.devices import knows_device
 from attendance.forms.check_ins import CheckInForm, HomeForm, TemporaryPlaceForm
 from attendance.queries.homes import homes_of
 from attendance.queries.owed import owed_by
+from attendance.queries.response_checks import call_now
 from attendance.queries.today import tap_of, today_of
 from attendance.services.check_ins import check_in as record_check_in
 from attendance.services.homes import propose_temporary_place
 from attendance.verdicts import complete_at, duty_of
+from attendance.views.response_checks import seconds_left
 from units import clock
 from units.access import requires
 from units.decisions import MovedOn, Refused
@@ -66,6 +68,16 @@ def _leaving_from(today):
     return duty_of(today.day, today.hours)[1] - LEAVING_IS_NEAR
 
 
+def _asks_until(today, now):
+    """Return the moment until which the page asks for calls, or None: at home, in working hours."""
+    if today.status != "wfh" or not today.hours or today.tap_out:
+        return None
+    start, end = duty_of(today.day, today.hours)
+    if not start - LEAVING_IS_NEAR <= timezone.make_naive(now) < end:
+        return None
+    return timezone.make_aware(end)
+
+
 @requires(_is_employee)
 @require_GET
 @knows_device
@@ -74,6 +86,7 @@ def today(request):
     now = clock.now()
     mine = today_of(request.scope, now)
     primary, others = _next_tap(mine, now) if mine else ("", [])
+    call = call_now(request.scope, now) if mine else None
     response = render(
         request,
         "attendance/today.html",
@@ -83,6 +96,9 @@ def today(request):
             "others": others,
             "leaving_from": _leaving_from(mine) if mine and mine.tap_in else None,
             "key": uuid.uuid4(),
+            "call": call,
+            "left": seconds_left(call, now),
+            "asks_until": _asks_until(mine, now) if mine else None,
             "todos": owed_by(request.scope, now, mine.todos) if mine else [],
         },
     )

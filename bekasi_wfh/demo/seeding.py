@@ -15,7 +15,7 @@ from bekasi_wfh.demo.orders import seed_orders
 from bekasi_wfh.demo.plans import seed_balances, seed_plans
 from bekasi_wfh.demo.review_requests import seed_review_requests
 from bekasi_wfh.demo.rows import reset_sequences
-from bekasi_wfh.demo.watch import seed_watch
+from bekasi_wfh.demo.watch import seed_response_checks, seed_watch
 from bekasi_wfh.demo.work_reports import seed_work_reports
 from reports.services.weekly import build_week
 from schedules.models import (
@@ -175,6 +175,7 @@ def _seed_attendance(city, chain, tell):
     chain.write()
     tell("Rekap harian")
     records.write(accepted)
+    seed_response_checks(city, at_home)
     tell("Laporan mingguan")
     one_week = datetime.timedelta(weeks=1)
     for week in range(3):

@@ -2,9 +2,10 @@
 
 import datetime
 
-from attendance.models import AbsenceFinding, IndicationCase
+from attendance.models import AbsenceFinding, IndicationCase, ResponseCheck
 from attendance.services.absences import answer_absence, ask_about_absences, decide_absence
 from attendance.services.discipline import watch_discipline
+from attendance.services.response_checks import answer_call, call_people, explain_call
 from attendance.services.signals import answer_indication, decide_indication, scan_day
 from bekasi_wfh.demo.chain import living_at
 from units import clock
@@ -14,6 +15,9 @@ ASKED_DAYS_AGO = 9
 SCANNED_DAYS_AGO = (15, 8, 1)
 DECIDED = 12
 ANSWERED = 5
+MOST_CALLED = 12
+# Minutes after which a call was answered; None: not at all.
+CALL_ANSWERED_AFTER = (1, 2, None, 3, 9, None)
 ANSWERS = (
     "Ponsel saya rusak; saya bekerja di ruangan sampai sore.",
     "Mengantar orang tua ke rumah sakit, surat menyusul.",
@@ -64,3 +68,33 @@ def _decide():
         decide_indication(
             case, outcome="no_ground", reason="Presensi dari komputer kantor.", actor=superior
         )
+
+
+def seed_response_checks(city, lived):
+    """Call a few people on the last day that was lived at home: in time, late, missed, explained.
+
+    `lived` are the days lived at home, with `employee` and `date`; calls go through the services.
+    """
+    past = [day for day in lived if day.date < city.today and day.employee.user_id]
+    last = max((day.date for day in past), default=None)
+    people = [day.employee for day in past if day.date == last]
+    called = 0
+    for employee in sorted(people, key=lambda one: one.pk):
+        if called == MOST_CALLED:
+            return
+        with living_at(clock.local(last, datetime.time(10))):
+            superior = next(iter(superiors_of(employee, last)), None)
+            if superior is None:
+                continue
+            ((_person, refused),) = call_people([employee.pk], note="", actor=superior)
+        if refused:
+            continue
+        check = ResponseCheck.objects.filter(employee=employee).latest("pk")
+        minutes = CALL_ANSWERED_AFTER[called % len(CALL_ANSWERED_AFTER)]
+        if minutes is not None:
+            with living_at(check.called_at + datetime.timedelta(minutes=minutes)):
+                answer_call(check, actor=employee.user)
+        elif called % 2:
+            with living_at(check.called_at + datetime.timedelta(minutes=30)):
+                explain_call(check, text="Sinyal di rumah terputus.", actor=employee.user)
+        called += 1

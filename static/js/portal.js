@@ -30,3 +30,11 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   });
 });
+/* Seconds left are counted down from what the server said, whatever the phone's clock shows. */
+window.setInterval(() => {
+  document.querySelectorAll("[data-left]").forEach((place) => {
+    const left = Math.max(0, Number(place.dataset.left) - 1);
+    place.dataset.left = left;
+    place.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+  });
+}, 1000);

@@ -111,7 +111,7 @@ def test_day_page_queries_do_not_grow(
 ):
     at_home(city.sari, *(MONDAY - datetime.timedelta(days=n) for n in range(days)))
     client = as_(city.sari)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         read(client)
 
 
@@ -368,7 +368,7 @@ def test_a_large_team_is_shown_by_unit_with_equal_sums(
         for n, one in enumerate(people)
     )
     client = as_(city.dewi)
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         response = client.get("/tim/")
     parts = response.context["page"].object_list
     assert [(row.unit.name, row.direct, row.counts.people) for row in parts] == [

@@ -4,7 +4,8 @@ from django.db.models import Case, Q, When
 
 from units.access import Role, on_day
 from units.models import Posting, Unit
-from units.queries.tree import path_of
+from units.queries.people import head_postings_on
+from units.queries.tree import path_of, unit_tree
 
 MOST_STAND_INS = 60
 
@@ -23,6 +24,55 @@ def postings_decided_by(scope):
     if scope.employee is not None:
         postings = postings.exclude(employee_id=scope.employee.pk)
     return postings.exclude(employee__user_id=scope.user.pk)
+
+
+def postings_led_by(scope):
+    """Return those of `postings_decided_by` whose direct superior the account is today.
+
+    The heads of `superiors_of`: of the nearest unit with one that is somebody else (for a head:
+    above the own). For the Sekda the heads of agencies above whom nobody stands. Six queries.
+    """
+    decided = postings_decided_by(scope)
+    tree = unit_tree()
+    below = scope.head_unit_tree()
+    leaders = _leaders(scope, tree, below)
+    mine = scope.employee.pk if scope.employee is not None else None
+
+    def leads(unit_id, besides=None):
+        for step in tree.ancestors_of(unit_id, include_self=True):
+            if others := leaders.get(step, frozenset()) - {besides}:
+                return mine in others
+        return False
+
+    rule = Q(is_head=False, unit_id__in=[pk for pk in below if leads(pk)])
+    rule |= Q(is_head=True, unit__parent_id__in=[pk for pk in below if leads(pk)])
+    if Role.SECRETARY in scope.roles:
+        headed = [pk for pk in tree.parent_of if leaders.get(pk)]
+        agencies = Q(is_head=True, unit__level__in=Unit.AGENCY_LEVELS)
+        rule |= agencies & ~Q(unit__parent_id__in=headed)
+    # Who stands in for the head of the own unit is led from above it.
+    stand_ins = decided.filter(is_head=False, employee_id__in=set().union(*leaders.values()))
+    kept, dropped = [], []
+    for employee_id, unit_id in stand_ins.values_list("employee_id", "unit_id"):
+        (kept if leads(unit_id, employee_id) else dropped).append(employee_id)
+    return decided.filter(
+        rule & ~Q(is_head=False, employee_id__in=dropped) | Q(is_head=False, employee_id__in=kept)
+    )
+
+
+def _leaders(scope, tree, below):
+    """Return {unit id: ids of who stands for it} of the units given and those above them."""
+    units = {step for pk in below for step in tree.ancestors_of(pk, include_self=True)}
+    if Role.SECRETARY in scope.roles:
+        units |= {pk for pk in tree.parent_of if tree.parent_of[pk] is None}
+    return {
+        unit_id: frozenset(
+            posting.employee_id
+            for posting in postings
+            if posting.employee.user is not None and posting.employee.user.is_active
+        )
+        for unit_id, postings in head_postings_on(scope.day, units).items()
+    }
 
 
 def decides_for_anybody(scope):

@@ -34,7 +34,7 @@ class CallForm(forms.Form):
         label=_("Pesan"),
         max_length=200,
         required=False,
-        help_text=_("Boleh dikosongkan. Terbaca oleh pegawai yang dipanggil."),
+        help_text=_("Terbaca oleh pegawai yang dipanggil."),
     )
 
 

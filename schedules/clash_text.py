@@ -22,14 +22,15 @@ def clash_sentence(clash, names):
     return text[:1].upper() + text[1:]
 
 
-def people_of_clash(clash, problem, kinds, names):
+def people_of_clash(clash, absent, kinds, names):
     """Return who is meant as one sentence, or "" where the clash speaks of no people.
 
+    `absent` says of each of them that the problem knows whether they are absent on its days.
     `kinds` maps (person id, ISO date) to the kind of an absence, `names` the ids that may be
     named; all others are counted, without a reason.
     """
-    known = [one for one in clash.people if one in names and one in problem.person]
-    away = [one for one in known if problem.person[one].absent & set(clash.days)]
+    known = [one for one in clash.people if one in names and one in absent]
+    away = [one for one in known if absent[one]]
     listed = [_with_kind(names[one], kinds, one, clash.days) for one in known]
     if others := len(clash.people) - len(known):
         listed.append(ngettext("%(n)s pegawai lain", "%(n)s pegawai lain", others) % {"n": others})

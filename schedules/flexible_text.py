@@ -121,15 +121,15 @@ def flexible_sentence(window, code="", *, why=""):
     }
 
 
-def cell_sentence(why, problem, *, given, moved=False):
+def cell_sentence(code, detail, *, given, moved=False):
     """Return why a day is or is not a flexible-hours day, for a board or a repair.
 
-    `why` is the planner's Reason; with `moved` the day is one that a repair changes.
+    `code` is the planner's, `detail` its figures with the text of its rule; with `moved` the day
+    is one that a repair changes.
     """
-    if moved and why.code in _STAYS:
+    if moved and code in _STAYS:
         return _("Mengikuti perbaikan rencana pada pekan itu.")
-    if why.code in ("floor", "ceiling"):
-        rule = next(one.text for one in problem.rules if one.id == why.detail["rule"])
-        return _("Hari itu sudah penuh: %(rule)s.") % {"rule": retold(rule)}
+    if code in ("floor", "ceiling"):
+        return _("Hari itu sudah penuh: %(rule)s.") % {"rule": retold(detail["text"])}
     words = _GIVEN if given else _GIVEN | _NOT_GIVEN
-    return str(words.get(why.code, _OTHER))
+    return str(words.get(code, _OTHER))

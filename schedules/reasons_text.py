@@ -90,10 +90,17 @@ def sentence_of(rotation, why, *, given, moved=False):
 
     `given` says whether it is such a day, `moved` whether a repair moves it.
     """
-    if rotation.place == "flex":
-        return flexible_text.cell_sentence(why, rotation.problem, given=given, moved=moved)
-    sentence = moved_sentence if moved else reason_sentence
-    return sentence(why, rotation.problem, at_home=given)
+    detail = with_rule_text(why.detail, rotation.problem)
+    return kept_sentence(rotation.place, why.code, detail, given=given, moved=moved)
+
+
+def kept_sentence(place, code, detail, *, given, moved=False):
+    """Return what `sentence_of` does, from a code and `with_rule_text` that were kept."""
+    if place == "flex":
+        return flexible_text.cell_sentence(code, detail, given=given, moved=moved)
+    if moved:
+        return moved_sentence(code, detail, at_home=given)
+    return _REASONS[code](detail, given)
 
 
 def reason_sentence(reason, problem, *, at_home):
@@ -102,25 +109,28 @@ def reason_sentence(reason, problem, *, at_home):
     `reason` is a `schedules.planning.Reason`. An unknown code raises KeyError: a page must not
     invent a reason.
     """
-    return _REASONS[reason.code](reason.detail, problem, at_home)
+    return _REASONS[reason.code](with_rule_text(reason.detail, problem), at_home)
+
+
+def with_rule_text(detail, problem):
+    """Return the figures of a reason with the text of its rule, where it has one."""
+    if "rule" not in detail:
+        return detail
+    return detail | {"text": next(one.text for one in problem.rules if one.id == detail["rule"])}
 
 
 # These say that a day stays as it was, which is no reason for a day that moved.
 _STAYS = ("not_best", "lot", "stability", "fixed_day")
 
 
-def moved_sentence(reason, problem, *, at_home):
-    """Return the sentence for a cell that a repair moved."""
-    if reason.code in _STAYS:
+def moved_sentence(code, detail, *, at_home):
+    """Return the sentence for a cell that a repair moved; `detail` is `with_rule_text`."""
+    if code in _STAYS:
         return _("Mengikuti perbaikan rencana pada pekan itu.")
-    return reason_sentence(reason, problem, at_home=at_home)
+    return _REASONS[code](detail, at_home)
 
 
-def _rule_text(detail, problem):
-    return retold(next(rule.text for rule in problem.rules if rule.id == detail["rule"]))
-
-
-def _not_eligible(detail, problem, at_home):
+def _not_eligible(detail, at_home):
     if detail.get("because"):
         return _("Tidak termasuk pembagian WFH. %(because)s") % {
             "because": retold(detail["because"])
@@ -128,27 +138,27 @@ def _not_eligible(detail, problem, at_home):
     return _("Tidak memenuhi syarat WFH menurut kebijakan.")
 
 
-def _floor(detail, problem, at_home):
+def _floor(detail, at_home):
     return _(
         "Batas minimal di kantor “%(rule)s”: %(present)s orang tersedia, %(on_site)s di kantor,"
         " paling sedikit %(required)s."
-    ) % {**detail, "rule": _rule_text(detail, problem)}
+    ) % {**detail, "rule": retold(detail["text"])}
 
 
-def _ceiling(detail, problem, at_home):
+def _ceiling(detail, at_home):
     return _("“%(rule)s”: %(at_home)s orang sudah WFH pada hari itu, paling banyak %(most)s.") % {
         **detail,
-        "rule": _rule_text(detail, problem),
+        "rule": retold(detail["text"]),
     }
 
 
-def _weekly_most(detail, problem, at_home):
+def _weekly_most(detail, at_home):
     return _("Batas WFH dalam pekan itu sudah tercapai: %(at_home)s dari %(most)s hari.") % detail
 
 
 def _two(home, office):
     """Return a sentence maker with one text for days at home and one for days at the office."""
-    return lambda detail, problem, at_home: str(home if at_home else office)
+    return lambda detail, at_home: str(home if at_home else office)
 
 
 _REASONS = {

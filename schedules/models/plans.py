@@ -132,8 +132,9 @@ class PlanRepair(models.Model):
     `problem` (mode repair) and `solution` are the planner's documents, the `flexible` ones those of
     the flexible-hours days where the plan has any; `token` names the state
     of the plan from which it was made. `moved` of its `cells` are of people at work on the day; the
-    others fall by themselves (absence, holiday, gone). Accepted it becomes a new version of the
-    plan; out of date it loses its documents, which answer a question that nobody has any more.
+    others fall by themselves (absence, holiday, gone). `difference` is what its page shows (see
+    `difference_document`). Accepted it becomes a new version of the plan; out of date it loses its
+    documents, which answer a question that nobody has any more.
     """
 
     class Status(models.TextChoices):
@@ -150,6 +151,7 @@ class PlanRepair(models.Model):
     flexible_problem = models.JSONField(null=True, blank=True)
     flexible_hash = models.CharField(max_length=64, blank=True, default="", db_default="")
     flexible_solution = models.JSONField(null=True, blank=True)
+    difference = models.JSONField(null=True)
     token = models.CharField(max_length=24)
     changes_from = models.DateField()
     people = models.PositiveIntegerField(_("pegawai yang berubah"))

@@ -19,7 +19,7 @@ from schedules.queries.in_force import with_fate
 from schedules.queries.orders import own_orders
 from schedules.queries.rotations import flexible_rotation_of, rotation_of
 from schedules.queries.versions import hand_decisions, last_published_before
-from schedules.reasons_text import day_words, moved_sentence, reason_sentence
+from schedules.reasons_text import day_words, sentence_of
 from units.models import Exclusion
 from units.queries.people import posting_on
 from units.queries.tree import agency_of
@@ -352,8 +352,7 @@ class _Reasons:
         if decision is not None:
             return _("Diubah pengelola: %(reason)s") % {"reason": decision.reason}, "hand"
         why = reason(self.rotation.problem, self.rotation.current, self.person, date)
-        sentence = reason_sentence if self._moved is None else moved_sentence
-        text = sentence(why, self.rotation.problem, at_home=at_home)
+        text = sentence_of(self.rotation, why, given=at_home, moved=self._moved is not None)
         if why.code == "not_eligible":
             text += self._own_exclusion(day)
         return text, why.code

@@ -1,7 +1,7 @@
 """What the page of a plan says beside its figures: goals, whose turn it is, what a version changes,
 the trail."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,6 +9,8 @@ from django.utils.translation import ngettext
 from schedules.clash_text import clash_sentence, mend_sentence, people_of_clash
 from schedules.models import Plan, PlanPart
 from schedules.planning import mends
+from schedules.planning.mending import Mend
+from schedules.planning.plan import Clash
 from schedules.queries.turns import ACKNOWLEDGE, APPROVE, SUBMIT
 from schedules.queries.versions import CELL_ACTS
 from schedules.reasons_text import ACTS, goals_of, violation_sentence
@@ -81,20 +83,67 @@ class ClashRow:
     mends: list
 
 
+@dataclass(frozen=True)
+class ClashFacts:
+    """A clash beside what its problem knows of it: who is absent on its days, what would mend it.
+
+    `absent` maps the people whom the problem knows; nothing mends a clash with others.
+    """
+
+    clash: Clash
+    absent: dict
+    mends: tuple
+
+    def kept(self):
+        """Return it as a JSON-ready dict; `of` reads that again."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, kept):
+        clash = kept["clash"]
+        lists = {name: tuple(clash[name]) for name in ("rules", "people", "days")}
+        return cls(
+            Clash(clash["text"], **lists),
+            kept["absent"],
+            tuple(Mend(one["code"], one["n"]) for one in kept["mends"]),
+        )
+
+
+def clash_facts(rotation):
+    """Return the ClashFacts of what cannot hold together in a plan."""
+    person = rotation.problem.person
+    return [
+        ClashFacts(
+            clash,
+            {
+                one: not person[one].absent.isdisjoint(clash.days)
+                for one in clash.people
+                if one in person
+            },
+            _mends(rotation.problem, clash),
+        )
+        for clash in rotation.solution.clashes
+    ]
+
+
 def clash_rows(rotation, scope):
     """Return the ClashRows of a plan; people outside the account's reach are not named.
 
     Why somebody is away is told with the name alone.
     """
-    clashes = rotation.solution.clashes
-    names = _names_in(clashes, scope)
+    return rows_of_clashes(clash_facts(rotation), rotation.kinds, scope)
+
+
+def rows_of_clashes(facts, kinds, scope):
+    """Return the ClashRows of some ClashFacts; `kinds` maps (person id, ISO date) to a kind."""
+    names = _names_in([one.clash for one in facts], scope)
     return [
         ClashRow(
-            clash_sentence(clash, names),
-            people_of_clash(clash, rotation.problem, rotation.kinds, names),
-            [mend_sentence(mend, clash) for mend in _mends(rotation.problem, clash)],
+            clash_sentence(one.clash, names),
+            people_of_clash(one.clash, one.absent, kinds, names),
+            [mend_sentence(mend, one.clash) for mend in one.mends],
         )
-        for clash in clashes
+        for one in facts
     ]
 
 
@@ -102,7 +151,7 @@ def _mends(problem, clash):
     """Return what would mend a clash; nothing where it speaks of who left the records since."""
     if any(person not in problem.person for person in clash.people):
         return ()
-    return mends(problem, clash)
+    return tuple(mends(problem, clash))
 
 
 def broken_rows(rotation, scope):

@@ -1,19 +1,25 @@
-"""What a proposal would change: for whom, on which days, why, and what it does to all together."""
+"""What a proposal would change, as one account may read it: from what was kept when it was made.
+
+Neither the plan nor its problem is read, so that the page costs the same at any size.
+"""
 
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from fractions import Fraction
 
+from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
-from schedules.planning import goal_values, read_plan, read_problem, reason, violations
-from schedules.queries.calendar import Calendar
+from schedules.planning.checks import Violation
 from schedules.queries.changes import names_of
-from schedules.queries.plan_page import clash_rows
-from schedules.queries.repair_problems import changed_cells, home_to_compare
-from schedules.reasons_text import sentence_of, violation_sentence
+from schedules.queries.plan_page import ClashFacts, rows_of_clashes
+from schedules.queries.repair_documents import ABSENT, CLOSED, GONE, LEFT
+from schedules.queries.rotations import Coverage, kinds_of
+from schedules.reasons_text import kept_sentence, violation_sentence
 from units.retelling import retold
 
-CAUSES_SHOWN = 12
+PER_PAGE = 50
+FLOORS_SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -42,149 +48,143 @@ class FloorChange:
 
     text: str
     date: datetime.date
-    before: object
-    after: object
+    before: Coverage
+    after: Coverage
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How even and how safe the plan is on the records of when the proposal was made.
+
+    `widest_gap` is in days, `share` the value of the goal of that name.
+    """
+
+    can_be_evened: int
+    widest_gap: Fraction
+    days_met: int
+    share: int
 
 
 @dataclass(frozen=True)
 class Difference:
     """What a proposal would change, as one account may read it.
 
-    `people` are named; `hidden` more belong to parts whose people the account does not see by
-    name. `before` and `after` are the Facts of the plan on the records of now, `evenness` the
-    value of the goal "share" before and after. `causes` are the rules that the plan breaks now.
+    `people` (a Page of PersonChange) are named; `hidden` more belong to parts whose people the
+    account does not see by name. `causes` are the rules that the plan broke. `more_causes` and
+    `more_floors` are how many are not shown.
     """
 
-    people: list
+    people: Page
     hidden: int
     losing: int
     gaining: int
     causes: list
     more_causes: int
     floors: list
-    before: object
-    after: object
-    evenness: tuple
+    more_floors: int
+    before: Figures
+    after: Figures
     clashes: list
     proven: bool
 
 
-def difference_of(repair, rotation, office):
-    """Return the Difference of a proposal that keeps its documents, in a few queries.
+def difference_of(repair, office, place="wfh", number=1):
+    """Return the Difference of a proposal that kept one, with a page of its people, or None.
 
-    Of the days at home, or of the flexible-hours days where `rotation` is the one of these.
+    Of the days of a place: "wfh", or "flex" for flexible-hours days, None where the plan has none
+    of them. In two queries, and one more where rules clash.
     """
-    documents = repair.problem, repair.solution
-    if rotation.place == "flex":
-        documents = repair.flexible_problem, repair.flexible_solution
-    problem, solution = read_problem(documents[0]), read_plan(documents[1])
-    first = repair.changes_from.isoformat()
-    home = home_to_compare(rotation, problem, first)
-    before = replace(rotation, problem=problem, home=_in_problem(problem, home))
-    after = replace(before, solution=solution, home=solution.home)
-    changes = {}
-    for person, day in changed_cells(home, solution.home, first):
-        changes.setdefault(person, []).append(day)
-    net = {
-        person: sum(1 if day in solution.home.get(person, ()) else -1 for day in days)
-        for person, days in changes.items()
-    }
-    named = _named(rotation, office)
-    broken = before.in_own_words(violations(problem, {one: d for one, d in home.items() if d}))
-    speaks_of = {person for one in broken for person in one.people[:1]}
-    names = names_of((speaks_of | changes.keys()) & named)
-    cells = _Cells(after, rotation.slices)
-    people = [
-        PersonChange(names[person], cells.unit_of(person), cells.changes(person, days), net[person])
-        for person, days in changes.items()
-        if person in names
-    ]
-    causes = [violation_sentence(one, names) for one in broken]
-    if changes and not causes:
-        causes = [_("Jaminan WFH paling sedikit seminggu belum terpenuhi, padahal dapat dipenuhi.")]
+    kept = (repair.difference or {}).get(place)
+    if kept is None:
+        return None
+    parts = _named_parts(office)
+    seen = [one for one in kept["people"] if parts is None or one["part"] in parts]
+    page = Paginator(seen, PER_PAGE).get_page(number)
+    causes = [Violation(c["rule"], _one(c["person"]), tuple(c["days"]), c["text"])
+              for c in kept["causes"]]  # fmt: skip
+    of_causes = {c["person"] for c in kept["causes"] if parts is None or c["part"] in parts}
+    names = names_of({one["id"] for one in page} | of_causes - {None})
+    clashes = [ClashFacts.of(one) for one in kept["clashes"]]
+    period = repair.plan.period
+    kinds = kinds_of(
+        {one["id"] for one in page} | {person for one in clashes for person in one.clash.people},
+        period.starts_on,
+        period.ends_on,
+    )
+    page.object_list = [_person(one, place, names, kinds) for one in page if one["id"] in names]
+    net = [_net(one) for one in kept["people"]]
+    floors = kept["floors"]
     return Difference(
-        people=sorted(people, key=lambda one: (one.unit, one.name.casefold())),
-        hidden=len(changes) - len(people),
-        losing=sum(1 for days in net.values() if days < 0),
-        gaining=sum(1 for days in net.values() if days > 0),
-        causes=causes[:CAUSES_SHOWN],
-        more_causes=max(0, len(causes) - CAUSES_SHOWN),
-        floors=_floor_changes(before, after, first),
-        before=before.facts(),
-        after=after.facts(),
-        evenness=tuple(goal_values(problem, one.home)["share"] for one in (before, after)),
-        clashes=clash_rows(after, office.scope),
-        proven=solution.status == "optimal",
+        people=page,
+        hidden=len(kept["people"]) - len(seen),
+        losing=sum(1 for days in net if days < 0),
+        gaining=sum(1 for days in net if days > 0),
+        causes=[violation_sentence(one, names) for one in causes] or _open_guarantee(kept),
+        more_causes=kept["more_causes"],
+        floors=[_floor(one) for one in floors[:FLOORS_SHOWN]],
+        more_floors=max(0, len(floors) - FLOORS_SHOWN),
+        before=_figures(kept["before"]),
+        after=_figures(kept["after"]),
+        clashes=rows_of_clashes(clashes, kinds, office.scope),
+        proven=kept["proven"],
     )
 
 
-def _in_problem(problem, home):
-    """Return the days at home of everybody in a problem, on its days alone."""
-    days = frozenset(problem.days)
-    return {
-        person.id: tuple(day for day in home.get(person.id, ()) if day in days)
-        for person in problem.people
-    }
-
-
-def _named(rotation, office):
-    """Return the ids of the people whose kinds of absence and days the account sees by name."""
+def _named_parts(office):
+    """Return the unit ids of the parts whose people the account sees by name; None for all."""
     if office.scope.is_city_hr:
-        return set(rotation.slices)
-    seen = {str(part.unit_id) for part in office.parts if office.sees_names(part)}
-    return {person for person, unit in rotation.slices.items() if unit in seen}
+        return None
+    return {part.unit_id for part in office.parts if office.sees_names(part)}
 
 
-def _floor_changes(before, after, first):
-    found = []
-    for rule in before.problem.floors:
-        was, becomes = before.coverage(rule), after.coverage(rule)
-        found.extend(
-            FloorChange(retold(rule.text), datetime.date.fromisoformat(day), was[day], becomes[day])
-            for day in sorted(was)
-            if day >= first
-            and (was[day].on_site != becomes[day].on_site or was[day].state == "short")
+def _one(person):
+    return () if person is None else (person,)
+
+
+def _open_guarantee(kept):
+    """Return the one cause that breaks no rule, where anything changes."""
+    if not kept["people"]:
+        return []
+    return [_("Jaminan WFH paling sedikit seminggu belum terpenuhi, padahal dapat dipenuhi.")]
+
+
+def _net(person):
+    return sum(1 if cell["given"] else -1 for cell in person["cells"])
+
+
+def _person(kept, place, names, kinds):
+    cells = [_cell(kept["id"], cell, place, kinds) for cell in kept["cells"]]
+    return PersonChange(names[kept["id"]], kept["unit"], cells, _net(kept))
+
+
+def _cell(person, kept, place, kinds):
+    date, before = datetime.date.fromisoformat(kept["day"]), "wfo" if kept["given"] else place
+    code, detail = kept["code"], kept["detail"]
+    if code == GONE:
+        return CellChange(date, before, "wfo", _("Tidak ada lagi dalam rencana unit ini."))
+    if code == CLOSED:
+        return CellChange(date, before, "libur", detail["name"] or _("Bukan hari kerja lagi."))
+    if code == ABSENT:
+        kind = kinds.get((person, kept["day"]), "away")
+        return CellChange(date, before, kind, _("Ketidakhadiran yang baru dicatat."))
+    if code == LEFT:
+        return CellChange(
+            date, before, "away", _("Penempatannya di sini berakhir: pindah atau berhenti.")
         )
-    return sorted(found, key=lambda one: (one.date, one.text))
+    text = kept_sentence(place, code, detail, given=kept["given"], moved=True)
+    return CellChange(date, before, place if kept["given"] else "wfo", text)
 
 
-class _Cells:
-    """Statuses and reasons of changed cells, after the proposal."""
+def _floor(kept):
+    return FloorChange(
+        retold(kept["text"]),
+        datetime.date.fromisoformat(kept["day"]),
+        Coverage(kept["before"], kept["required"]),
+        Coverage(kept["after"], kept["required"]),
+    )
 
-    def __init__(self, after, slices):
-        self._after, self._slices = after, slices
-        period = after.plan.period
-        self._calendar = Calendar.load(period.starts_on, period.ends_on)
-        self._units = {unit.id: unit.name for unit in after.problem.units}
-        self._days = frozenset(after.problem.days)
 
-    def unit_of(self, person):
-        """Return the name of the part to which a person belongs in the plan as it stands."""
-        return self._units.get(self._slices.get(person), "")
-
-    def changes(self, person, days):
-        return [self._change(person, day) for day in days]
-
-    def _change(self, person, day):
-        date = datetime.date.fromisoformat(day)
-        given, place = day in self._after.home.get(person, ()), self._after.place
-        before = "wfo" if given else place
-        if person not in self._after.problem.person:
-            return CellChange(date, before, "wfo", _("Tidak ada lagi dalam rencana unit ini."))
-        planned = self._after.problem.person[person]
-        if day not in self._days:
-            name = self._calendar.holiday_name(int(planned.unit), date)
-            return CellChange(date, before, "libur", name or _("Bukan hari kerja lagi."))
-        if day in planned.absent:
-            kind = self._after.kinds.get((person, day))
-            if kind:
-                return CellChange(date, before, kind, _("Ketidakhadiran yang baru dicatat."))
-            if not self._calendar.is_working_day(int(planned.unit), date):
-                name = self._calendar.holiday_name(int(planned.unit), date)
-                return CellChange(date, before, "libur", name or _("Bukan hari kerja lagi."))
-            return CellChange(
-                date, before, "away", _("Penempatannya di sini berakhir: pindah atau berhenti.")
-            )
-        why = reason(self._after.problem, self._after.current, person, day)
-        text = sentence_of(self._after, why, given=given, moved=True)
-        return CellChange(date, before, place if given else "wfo", text)
+def _figures(kept):
+    return Figures(
+        kept["can_be_evened"], Fraction(kept["widest_gap"]), kept["days_met"], kept["share"]
+    )

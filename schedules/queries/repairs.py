@@ -11,6 +11,14 @@ from schedules.queries.repair_problems import changed_cells, repair_problem
 from schedules.queries.standing import is_standing, standing_plans
 from units.decisions import Refused
 
+_OWN = ("problem", "solution", "flexible_problem", "flexible_solution")
+# Megabytes in a large agency, and none of them on a page.
+_DOCUMENTS = (
+    *_OWN,
+    *(f"plan__{name}" for name in _OWN),
+    *(f"revision__{name}" for name in _OWN),
+)
+
 
 def repairs_visible_to(scope):
     """Return the proposals of the plans that an account handles, with plan, agency and period."""
@@ -19,7 +27,7 @@ def repairs_visible_to(scope):
         .select_related(
             "plan__agency", "plan__period", "plan__policy", "decided_by__employee", "revision"
         )
-        .defer("revision__problem", "revision__solution")
+        .defer(*_DOCUMENTS)
     )
 
 
@@ -28,16 +36,7 @@ def repair_queue(scope):
     return (
         repairs_visible_to(scope)
         .filter(status=PlanRepair.Status.PROPOSED)
-        .defer(
-            "problem",
-            "solution",
-            "flexible_problem",
-            "flexible_solution",
-            "plan__problem",
-            "plan__solution",
-            "plan__flexible_problem",
-            "plan__flexible_solution",
-        )  # fmt: skip
+        .defer(*_DOCUMENTS, "difference")
         .annotate(only_falls=Q(moved=0))
         .order_by("only_falls", "proposed_at", "pk")
     )
@@ -62,11 +61,7 @@ def repair_visible_to(scope, plan_pk, pk):
 
 def open_repair_of(plan):
     """Return the proposal that waits for a plan, without its documents, or None."""
-    return (
-        plan.repairs.filter(status=PlanRepair.Status.PROPOSED)
-        .defer("problem", "solution", "flexible_problem", "flexible_solution")
-        .first()
-    )
+    return plan.repairs.filter(status=PlanRepair.Status.PROPOSED).defer(*_OWN, "difference").first()
 
 
 def changes_of(rotation, repair):
@@ -87,14 +82,20 @@ def hashes_of(repair):
     return tuple(one for one in (repair.problem_hash, repair.flexible_hash) if one)
 
 
-def may_decide_repair(office, repair, rotation):
+def parts_changed(rotation, repair):
+    """Return the unit ids of the parts that a proposal changes; None for who is in none now."""
+    people = {person for person, _day in changes_of(rotation, repair)}
+    return {int(unit) if unit else None for unit in map(rotation.slices.get, people)}
+
+
+def may_decide_repair(office, touched):
     """Say whether the account decides on a proposal: the agency's head, or of every changed part.
 
-    Only the head of the agency where a change touches somebody whose part is gone.
+    `touched` are the unit ids of these parts. Only the head of the agency where a change touches
+    somebody whose part is gone.
     """
     if office.leads_agency:
         return True
-    touched = {int(rotation.slices.get(pid, 0)) for pid, _day in changes_of(rotation, repair)}
     led = {part.unit_id for part in office.parts if office.leads_part(part)}
     return bool(touched) and touched <= led
 

@@ -4,6 +4,7 @@ The solution stays as it was solved. The days at home that count are the `Assign
 they differ from the solution somebody changed them by hand.
 """
 
+import datetime
 import hashlib
 import json
 from bisect import bisect_left, bisect_right
@@ -356,6 +357,25 @@ def _kinds(plan, problem):
             first = bisect_left(problem.days, start.isoformat())
             last = bisect_right(problem.days, end.isoformat())
             kinds.update(((person, day), kind) for day in problem.days[first:last])
+    return kinds
+
+
+def kinds_of(people, start, end):
+    """Return {(person id, ISO date): kind} of the approved absences of some people in a term."""
+    rows = Away.objects.filter(
+        employee_id__in=[int(person) for person in people],
+        status=Away.Status.APPROVED,
+        starts_on__lte=end,
+        ends_on__gte=start,
+    ).order_by("pk")
+    kinds = {}
+    for employee, kind, first, last in rows.values_list(
+        "employee_id", "kind", "starts_on", "ends_on"
+    ):
+        day, last = max(first, start), min(last, end)
+        while day <= last:
+            kinds[str(employee), day.isoformat()] = kind
+            day += datetime.timedelta(days=1)
     return kinds
 
 

@@ -22,13 +22,20 @@ from schedules.planning.lifecycle import is_complete
 from schedules.problems import problem_hash
 from schedules.queries.office import office_of
 from schedules.queries.policies import policy_for
+from schedules.queries.repair_documents import difference_document, signs_of
 from schedules.queries.repair_problems import (
     changed_cells,
     home_to_compare,
     repair_problem,
     still_fits,
 )
-from schedules.queries.repairs import changes_of, hashes_of, is_current, may_decide_repair
+from schedules.queries.repairs import (
+    changes_of,
+    hashes_of,
+    is_current,
+    may_decide_repair,
+    parts_changed,
+)
 from schedules.queries.rotations import rotation_of
 from schedules.queries.standing import is_standing, open_from, standing_plans
 from schedules.services.flexible import store_flexible_days
@@ -113,6 +120,11 @@ def _propose(plan):
         return _("Usulan yang sama sudah ditolak; papannya perlu diperbaiki dengan tangan.")
     known = set(changes_of(rotation, standing)) if standing else set()
     moved = sum(one.moved for one in mended)
+    difference = {
+        "signs": signs_of(plan, parts),
+        "open_from": mended[0].open_from,
+        **{one.place: one.difference() for one in mended},
+    }
     with transaction.atomic():
         Plan.objects.select_for_update().only("pk").get(pk=plan.pk)
         _outdate(plan)
@@ -121,6 +133,7 @@ def _propose(plan):
                 repair = PlanRepair.objects.create(
                     plan=plan,
                     **_documents(mended),
+                    difference=difference,
                     token=token,
                     changes_from=first,
                     people=len({person for person, _day in changes}),
@@ -139,6 +152,7 @@ class _Mended:
     """A rotation of days at home or of flexible-hours days, mended on paper."""
 
     def __init__(self, rotation, first):
+        self._rotation, self.place = rotation, rotation.place
         self.source = repair_problem(rotation)
         self.hash = problem_hash(self.source)
         self._problem, self._first = read_problem(self.source), first
@@ -154,6 +168,15 @@ class _Mended:
         if still_fits(self._problem, self._before):
             return []
         return changed_cells(self._before, self.solution.home, self._first)
+
+    @property
+    def open_from(self):
+        """The first working day that is open, or None."""
+        return next((day for day in self._problem.days if day >= self._first), None)
+
+    def difference(self):
+        """Return what the page shows of it."""
+        return difference_document(self._rotation, self._problem, self.solution, self._first)
 
     @property
     def moved(self):
@@ -203,6 +226,7 @@ def _outdate(plan):
         solution={},
         flexible_problem=None,
         flexible_solution=None,
+        difference=None,
     )
 
 
@@ -224,7 +248,7 @@ def accept_repair(repair, *, actor):
     changed since the proposal was made: nothing is lost, and a new proposal can be asked for.
     """
     plan, office, rotation = opened(repair.plan_id, actor)
-    if not may_decide_repair(office, repair, rotation):
+    if not may_decide_repair(office, parts_changed(rotation, repair)):
         raise PermissionDenied
     now = clock.now()
     moved = PlanRepair.objects.filter(pk=repair.pk, status=Status.PROPOSED).update(
@@ -291,7 +315,7 @@ def accept_repair(repair, *, actor):
 def reject_repair(repair, *, reason, actor):
     """Turn a proposal down with a reason: the plan stays as it is and is mended by hand."""
     plan, office, rotation = opened(repair.plan_id, actor)
-    if not may_decide_repair(office, repair, rotation):
+    if not may_decide_repair(office, parts_changed(rotation, repair)):
         raise PermissionDenied
     if not reason.strip():
         raise Refused(_("Tuliskan alasan penolakan. Usulan ini belum ditolak."))

@@ -11,16 +11,15 @@ from schedules.forms.plans import RejectForm
 from schedules.models import PlanRepair
 from schedules.queries.office import office_of
 from schedules.queries.plans import plan_for
+from schedules.queries.repair_documents import PLACES, is_as_proposed, parts_touched
 from schedules.queries.repair_page import difference_of
 from schedules.queries.repairs import (
-    is_current,
     may_decide_repair,
     open_repair_of,
     repair_queue,
     repair_visible_to,
     waiting_for_recheck,
 )
-from schedules.queries.rotations import rotation_of
 from schedules.services.repairs import accept_repair, ask_recheck, reject_repair
 from schedules.views.plans import handles_plans
 from units.access import requires
@@ -52,14 +51,11 @@ def plan_repair(request, pk, repair_pk):
 
 def _page(request, repair, reject_form=None):
     plan = repair.plan
-    office, rotation = office_of(request.scope, plan), rotation_of(plan)
+    office = office_of(request.scope, plan)
     proposed = repair.status == PlanRepair.Status.PROPOSED
-    current = proposed and is_current(repair, rotation, office.parts)
-    difference = hours = None
-    if repair.problem:
-        difference = difference_of(repair, rotation, office)
-    if repair.flexible_problem:
-        hours = difference_of(repair, rotation.hours, office)
+    current = proposed and bool(repair.difference) and is_as_proposed(repair, office.parts)
+    number = request.GET.get("page")
+    difference, hours = (difference_of(repair, office, place, number) for place in PLACES)
     context = {
         "repair": repair,
         "plan": plan,
@@ -67,9 +63,9 @@ def _page(request, repair, reject_form=None):
         "difference": difference,
         "hours": hours,
         "proven": all(one.proven for one in (difference, hours) if one),
-        "current": current,
         "stale": proposed and not current,
-        "decides": current and may_decide_repair(office, repair, rotation),
+        "decides": current and may_decide_repair(office, parts_touched(repair.difference)),
+        "compared_again": current and plan.recheck_asked_at is not None,
         "newest": open_repair_of(plan),
         "reject_form": reject_form or RejectForm(),
     }

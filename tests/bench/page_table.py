@@ -137,7 +137,7 @@ PAGES = (
     Page("/peninjauan/register/?unit={biggest}", "bkpsdm", 10),
     Page("/jadwal/{day}/andai/", "planned", 31, times=70),
     Page("/rencana/{plan}/papan/{part_unit}/andai/?{cell}", "plan_head", 17, times=70),
-    Page("/rencana/{plan}/perbaikan/{repair}/", "plan_head", 42, times=400),
+    Page("/rencana/{plan}/perbaikan/{repair}/", "plan_head", 15),
     Page("/penarikan/", "bkpsdm", 7),
     Page("/penarikan/", "plan_head", 8),
     Page("/penarikan/?page=999999", "plan_head", 8),

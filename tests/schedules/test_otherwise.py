@@ -11,7 +11,7 @@ from schedules.queries import otherwise as queries
 from schedules.queries.otherwise import Otherwise, deciding_version, work_out_otherwise
 from schedules.services.cells import change_place
 from tests.schedules.office_cast import make_plan
-from tests.schedules.test_repairs import D, asked, at_home, away, named, on_site, through
+from tests.schedules.repair_cast import D, asked, at_home, away, named, on_site, through
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 

@@ -4,12 +4,12 @@ A colleague is never named to an employee, and never counted in a group under fi
 would pay says something about their share and preferences. Heads read names.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from schedules.reasons_text import day_words
+from schedules.reasons_text import GOALS, day_words
 from units.small_groups import SMALLEST
 
 GIVES = {
@@ -89,6 +89,18 @@ def told_to_head(otherwise, names):
         for one, day, home in sorted(otherwise.moves, key=lambda move: (move[1], move[0]))
     ]
     return Told(_verdict(otherwise), payers or _nobody(otherwise), moves)
+
+
+def with_order_told(told, problem):
+    """Return the Told with a note on what goes first, where the problem repairs a known plan."""
+    if problem.mode != "repair":
+        return told
+    first = [str(GOALS[name][0]) for name in problem.order[:4]]
+    note = _(
+        "Jadwal ini hasil perbaikan rencana yang sudah diketahui pegawai. Urutan yang dijaga:"
+        " %(goals)s, lalu tujuan lainnya."
+    ) % {"goals": ", ".join(one[:1].lower() + one[1:] for one in first)}
+    return replace(told, note=note)
 
 
 def _settled(otherwise):

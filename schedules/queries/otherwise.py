@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.core.cache import cache
 
 from schedules.models import Assignment, Plan
-from schedules.planning import counterfactual, read_plan, read_problem
+from schedules.planning import counterfactual
 from schedules.planning.problem import Limit
 
 # Simplex iterations and branch nodes for one answer: no more than some seconds of work.
@@ -51,11 +51,15 @@ class Otherwise:
 
 
 def deciding_version(plan, person, day):
-    """Return the version of a plan that decided a cell: a repair takes over what it did not move.
+    """Return the version of a plan that answers for a cell. `day` is a date.
 
-    `day` is a date. The version comes with its documents.
+    A repair answers for every day that it could move, as it weighs what people know already; days
+    before it, and what other versions took over, belong to the version before. The version comes
+    with its documents.
     """
     while plan.base_id is not None:
+        if day >= plan.changes_from and plan.problem["mode"] == "repair":
+            return plan
         rows = Assignment.objects.filter(plan__in=[plan.pk, plan.base_id], employee=int(person))
         places = set(rows.filter(date=day).values_list("plan_id", flat=True))
         if day >= plan.changes_from and len(places) == 1:
@@ -65,14 +69,6 @@ def deciding_version(plan, person, day):
             return plan
         plan = base
     return plan
-
-
-def plan_of_day(plans, person, day):
-    """Return the version that decided a person's day in the first plan that holds it, or None."""
-    for plan in plans:
-        if _plans(plan, person, day):
-            return deciding_version(plan, person, day)
-    return None
 
 
 def _plans(plan, person, day):
@@ -87,15 +83,15 @@ def kept_otherwise(plan, person, day):
     return None if found is None else Otherwise(**found)
 
 
-def work_out_otherwise(plan, person, day):
-    """Work out the Otherwise of a cell of a plan's solution and keep it; `day` is ISO text.
+def work_out_otherwise(rotation, person, day):
+    """Work out the Otherwise of a cell of a rotation's solution and keep it; `day` is ISO text.
 
     Only the person's component is planned again, within MOST_WORK: `proven` false says that it
     was not enough.
     """
-    problem = read_problem(plan.problem)
+    problem = rotation.solved
     limited = dataclasses.replace(problem, limit=_smaller(problem.limit), known={})
-    found = counterfactual(limited, read_plan(plan.solution), person, day)
+    found = counterfactual(limited, rotation.solution, person, day)
     otherwise = Otherwise(
         possible=found.possible,
         proven=found.proven,
@@ -105,7 +101,7 @@ def work_out_otherwise(plan, person, day):
         payers=found.payers,
         moves=found.moves,
     )
-    cache.set(_key(plan, person, day), dataclasses.asdict(otherwise), KEPT_SECONDS)
+    cache.set(_key(rotation.plan, person, day), dataclasses.asdict(otherwise), KEPT_SECONDS)
     return otherwise
 
 

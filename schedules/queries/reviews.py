@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from schedules.models import Assignment, Plan, ReviewRequest, Swap
 from schedules.queries.changes import change_of
-from schedules.queries.my_schedule import day_reason, published_plans_of
+from schedules.queries.day_reasons import day_reason, published_plans_of
 from schedules.queries.review_line import CITY_HR, SECRETARY, turn_now
 from schedules.queries.rotations import rotation_of
 from schedules.queries.standing import IN_WORK

@@ -40,6 +40,7 @@ class Rotation:
     `kinds` maps (person id, ISO date) to the kind of an approved absence: for superiors and
     unit HR alone. `overlay` says what lies over a published plan: `home` stays as it was
     approved, what people see and what counts as being on site follows the overlay.
+    `solved` is the problem as it was solved, without the absences since.
 
     Flexible-hours days are a rotation of their own (`hours`, with `place` "flex"): the same
     questions with another problem, where `home` holds the flexible-hours days.
@@ -52,6 +53,7 @@ class Rotation:
     kinds: dict
     overlay: Overlay = NOTHING
     place: str = "wfh"
+    solved: Problem | None = None
 
     @property
     def orders(self):
@@ -313,6 +315,7 @@ def rotation_of(plan):
         home={person: tuple(days) for person, days in home.items()},
         kinds=kinds,
         overlay=overlay_of(plan, problem) if plan.status == Plan.Status.PUBLISHED else NOTHING,
+        solved=problem,
     )
 
 

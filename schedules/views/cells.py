@@ -25,7 +25,7 @@ from schedules.queries.cells import (
     undoable_by,
 )
 from schedules.queries.changes import change_of
-from schedules.queries.my_schedule import order_sentence
+from schedules.queries.day_reasons import order_sentence
 from schedules.queries.office import office_of
 from schedules.queries.plans import board_plan_for
 from schedules.queries.rotations import rotation_of

@@ -6,7 +6,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from schedules.queries.my_schedule import day_reason, schedule_of
+from schedules.queries.day_reasons import day_reason
+from schedules.queries.my_schedule import schedule_of
 from schedules.queries.reviews import latest_review, may_be_reviewed
 from units import clock
 from units.access import requires

@@ -8,14 +8,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from schedules.otherwise_text import Told, told_to_head, told_to_person
+from schedules.otherwise_text import Told, told_to_head, told_to_person, with_order_told
 from schedules.planning import reason
-from schedules.queries.my_schedule import day_reason, published_plans_of
+from schedules.queries.day_reasons import day_reason_and_rotation
 from schedules.queries.office import office_of
 from schedules.queries.otherwise import (
     deciding_version,
     kept_otherwise,
-    plan_of_day,
     work_out_otherwise,
 )
 from schedules.queries.plans import board_plan_for
@@ -39,13 +38,10 @@ def my_otherwise(request, day):
         date = datetime.date.fromisoformat(day)
     except ValueError as error:
         raise Http404 from error
-    why = day_reason(employee, date)
-    version = None
-    if why.place in ("wfh", "wfo"):
-        version = plan_of_day(published_plans_of(employee, date), person, date)
-    if version is None:
+    why, current = day_reason_and_rotation(employee, date)
+    if why.place not in ("wfh", "wfo") or current is None or day not in current.problem.week_of:
         raise Http404
-    rotation = rotation_of(version)
+    rotation = _rotation_that_decided(current, person, date)
     told, status = _told(
         request,
         rotation,
@@ -68,8 +64,7 @@ def cell_otherwise(request, pk, unit_pk):
     employee, date = cell_of(request, current, part)
     person, day = str(employee.pk), date.isoformat()
     at_home = day in current.home.get(person, ())
-    version = deciding_version(plan, person, date)
-    rotation = current if version.pk == plan.pk else rotation_of(version)
+    rotation = _rotation_that_decided(current, person, date)
     told, status = _told(
         request,
         rotation,
@@ -91,6 +86,12 @@ def cell_otherwise(request, pk, unit_pk):
     return render(request, "schedules/board_cell_otherwise.html", context, status=status)
 
 
+def _rotation_that_decided(current, person, date):
+    """Return the Rotation that answers for a cell: the one at hand, or of an earlier version."""
+    version = deciding_version(current.plan, person, date)
+    return current if version.pk == current.plan.pk else rotation_of(version)
+
+
 def _told(request, rotation, person, day, tell):
     """Return (Told, status): kept answers at once, new ones within the limit of the account."""
     if (person, day) in pins_of(rotation) or (person, day) in rotation.changed:
@@ -110,8 +111,8 @@ def _told(request, rotation, person, day, tell):
                 [],
                 [],
             ), TOO_MANY  # fmt: skip
-        found = work_out_otherwise(rotation.plan, person, day)
-    return tell(found), 200
+        found = work_out_otherwise(rotation, person, day)
+    return with_order_told(tell(found), rotation.solved), 200
 
 
 def _people_of_part(rotation):

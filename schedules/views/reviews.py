@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from schedules.forms.reviews import AnswerForm, ReasonForm, RegisterForm
 from schedules.models import ReviewRequest
-from schedules.queries.my_schedule import day_reason
+from schedules.queries.day_reasons import day_reason
 from schedules.queries.review_line import barred_from, deadline, turn_words
 from schedules.queries.reviews import (
     answers_reviews,

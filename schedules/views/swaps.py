@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from schedules.forms.swaps import DaysForm, OfferForm, SwapDecisionForm
 from schedules.models import Swap
-from schedules.queries.my_schedule import published_plans_of
+from schedules.queries.day_reasons import published_plans_of
 from schedules.queries.reviews import is_reviewed
 from schedules.queries.rotations import rotation_of
 from schedules.queries.swaps import (

@@ -9,8 +9,8 @@ from attendance.models import DayRecord
 from attendance.services.closing import close_day, recompute_day
 from schedules.models import Assignment, Holiday, Plan, Swap, WorkHours
 from schedules.queries.calendar import Calendar
+from schedules.queries.day_reasons import day_reason
 from schedules.queries.letters import states_of
-from schedules.queries.my_schedule import day_reason
 from schedules.queries.rechecks import problem_now
 from schedules.queries.repairs import changes_of
 from schedules.queries.rotations import rotation_of

@@ -8,7 +8,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from schedules.models import Holiday, Plan
-from schedules.queries.my_schedule import day_reason
+from schedules.queries.day_reasons import day_reason
 from schedules.queries.workplaces import workplace_of
 from schedules.services.aways import record_away
 from schedules.services.repairs import recheck_due_plans

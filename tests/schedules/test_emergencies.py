@@ -7,10 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from schedules.models import Emergency, EmergencyTerm, Swap
+from schedules.queries.day_reasons import day_reason
 from schedules.queries.emergencies import preview_of
 from schedules.queries.feeds import calendar_of
 from schedules.queries.floors import floors_left_short
-from schedules.queries.my_schedule import day_reason
 from schedules.queries.rotations import rotation_of
 from schedules.queries.workplaces import wfh_on, workplace_of
 from schedules.services.emergencies import (

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from schedules.models import BalanceEntry, Holiday
 from schedules.queries.balances import balances_before, differences
+from schedules.queries.day_reasons import day_reason
 from schedules.queries.feeds import calendar_of
 from schedules.queries.flexible import Window, flexible_days_of, flexible_on
-from schedules.queries.my_schedule import day_reason, schedule_of
+from schedules.queries.my_schedule import schedule_of
 from schedules.services.balances import close_period, correct_closed_periods
 from tests.schedules.balance_cast import at, away, days_of, move
 from tests.schedules.flexible_cast import WINDOW, make_flexible_plan, published_flexible

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from schedules.models import Away, Holiday
-from schedules.queries.my_schedule import day_reason, schedule_of
+from schedules.queries.day_reasons import day_reason
+from schedules.queries.my_schedule import schedule_of
 from schedules.services.cells import change_place
 from tests.schedules.office_cast import FIRST, make_plan
 from tests.schedules.test_board import a_day, ill

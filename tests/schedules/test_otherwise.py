@@ -8,8 +8,11 @@ from schedules.models import Assignment
 from schedules.otherwise_text import told_to_head, told_to_person
 from schedules.planning import counterfactual, read_plan, read_problem
 from schedules.queries import otherwise as queries
+from schedules.queries import rotations
 from schedules.queries.otherwise import Otherwise, deciding_version, work_out_otherwise
+from schedules.queries.rotations import rotation_of
 from schedules.services.cells import change_place
+from schedules.services.repairs import accept_repair
 from tests.schedules.office_cast import make_plan
 from tests.schedules.repair_cast import D, asked, at_home, away, named, on_site, through
 
@@ -39,10 +42,11 @@ def cell(client, plan, unit, employee, day):
 
 def test_each_cell_is_answered_as_the_planner_answers_it(plan):
     problem, solution = read_problem(plan.problem), read_plan(plan.solution)
+    rotation = rotation_of(plan)
     for person in list(plan.solution["people"])[:3]:
         for day in problem.days:
             expected = counterfactual(problem, solution, person, day)
-            found = work_out_otherwise(plan, person, day)
+            found = work_out_otherwise(rotation, person, day)
             assert (found.possible, found.proven, found.goal, found.worse, found.payers) == (
                 expected.possible, expected.proven, expected.goal, expected.worse,
                 expected.payers,
@@ -118,22 +122,81 @@ def test_a_cell_set_by_hand_is_not_the_planners(city, as_):
     assert told.verdict.startswith("Hari ini diubah pengelola atau ditukar")
 
 
-def test_after_a_repair_the_version_that_decided_answers(plan, city, as_):
+@pytest.fixture
+def revision(plan, city):
+    """One colleague is ill on the last Friday; another one comes in for them."""
     away(named("Agus Prasetyo"), city, FRIDAY, FRIDAY)
-    repair = asked(plan)
-    from schedules.services.repairs import accept_repair
+    return through(accept_repair(asked(plan), actor=city.rudi.user), city)
 
-    revision = through(accept_repair(repair, actor=city.rudi.user), city)
+
+def test_after_a_repair_every_day_that_it_could_move_is_answered_by_it(plan, revision):
     moved = {
         (str(pk), day)
         for pk, day in set(plan.assignments.values_list("employee", "date"))
         ^ set(revision.assignments.values_list("employee", "date"))
     }
     ((person, day),) = moved
+    other = next(str(one.pk) for one in at_home(revision, FRIDAY) if str(one.pk) != person)
     assert deciding_version(revision, person, day) == revision
-    other = next(p for p in at_home(revision, FRIDAY) if str(p.pk) != person)
-    assert deciding_version(revision, str(other.pk), FRIDAY) == plan
-    assert mine(as_(other), FRIDAY).status_code == 200
+    assert deciding_version(revision, other, FRIDAY) == revision
+    assert deciding_version(revision, other, revision.changes_from) == revision
+    assert deciding_version(revision, other, D(2026, 12, 7)) == plan
+
+
+def test_after_a_repair_known_days_go_before_sasaran_and_evenness(plan, revision, city, as_):
+    """The same day, asked before and after: evenness pays in the draft, the known days after."""
+    assert read_problem(revision.problem).order[:4] == ("least", "stability", "target", "share")
+    problem, solution = read_problem(revision.problem), read_plan(revision.solution)
+    before, after = rotation_of(plan), rotation_of(revision)
+    goals = set()
+    for person in list(revision.solution["people"]):
+        for day in (day for day in problem.days if day >= revision.changes_from.isoformat()):
+            expected = counterfactual(problem, solution, person, day)
+            found = work_out_otherwise(after, person, day)
+            assert (found.possible, found.goal, found.worse, found.payers) == (
+                expected.possible, expected.goal, expected.worse, expected.payers,
+            )  # fmt: skip
+            drafted = work_out_otherwise(before, person, day)
+            goals.add((drafted.goal, found.goal))
+    assert ("lot", "stability") in goals
+    # Any of the four of the last Friday could have been the one who came in: the draw alone.
+    assert {now for _was, now in goals} == {"stability", "lot", None}
+    assert "stability" not in {was for was, _now in goals}
+
+
+def test_after_a_repair_the_page_says_what_goes_first(plan, revision, city, as_):
+    note = (
+        "Jadwal ini hasil perbaikan rencana yang sudah diketahui pegawai. Urutan yang dijaga:"
+        " jaminan WFH paling sedikit seminggu, ketetapan jadwal yang sudah diterbitkan, sasaran"
+        " WFH seminggu, pemerataan porsi wajar, lalu tujuan lainnya."
+    )
+    thursday = D(2026, 12, 17)
+    (other, *_others) = at_home(revision, thursday)
+    page = mine(as_(other), thursday)
+    told = page.context["told"]
+    assert told.verdict == "Jadwal yang sudah diketahui pegawai berubah pada 1 hari."
+    assert "Anda sendiri." in told.payers
+    assert note in page.content.decode()
+    assert note in cell(as_(city.rudi), revision, city.division, other, thursday).content.decode()
+    assert "hasil perbaikan" not in mine(as_(other), D(2026, 12, 7)).content.decode()
+
+
+def test_before_any_repair_the_page_speaks_of_none(plan, as_):
+    page = mine(as_(named("Agus Prasetyo")), FRIDAY)
+    assert page.context["told"].note == ""
+    assert "hasil perbaikan" not in page.content.decode()
+
+
+def test_the_page_reads_the_plan_once(plan, as_, monkeypatch):
+    read = []
+
+    def counted(source):
+        read.append(source["period"])
+        return read_problem(source)
+
+    monkeypatch.setattr(rotations, "read_problem", counted)
+    assert mine(as_(named("Agus Prasetyo")), FRIDAY).status_code == 200
+    assert read == ["Desember 2026"]
 
 
 @pytest.mark.parametrize("day", ["2026-12-12", "2027-02-01", "bukan-tanggal"])

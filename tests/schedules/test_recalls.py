@@ -11,9 +11,10 @@ from django.urls import reverse
 from schedules.models import Assignment, EmergencyTerm, Recall, RecalledDay, Swap
 from schedules.planning.order_moves import RECALL_MOVES, emergency_move, recall_move
 from schedules.queries.board import board_of
+from schedules.queries.day_reasons import day_reason
 from schedules.queries.feeds import calendar_of
 from schedules.queries.letters import lines_for
-from schedules.queries.my_schedule import day_reason, schedule_of
+from schedules.queries.my_schedule import schedule_of
 from schedules.queries.orders import orders_between
 from schedules.queries.recalls import people_to_recall
 from schedules.queries.rotations import rotation_of

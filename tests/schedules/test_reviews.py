@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from schedules.models import Assignment, Away, Holiday, Plan, PlanPart, ReviewRequest, Swap
-from schedules.queries.my_schedule import DayReason, day_reason
+from schedules.queries.day_reasons import DayReason, day_reason
 from schedules.queries.review_line import barred_from, turn_words
 from schedules.queries.reviews import may_be_reviewed, outlook_of, reviews_to_answer
 from schedules.services.reviews import (

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from schedules.models import Assignment, Away, Plan, Swap, SwapOffer
 from schedules.planning import violations
-from schedules.queries.my_schedule import day_reason
+from schedules.queries.day_reasons import day_reason
 from schedules.queries.rotations import rotation_of
 from schedules.queries.swaps import (
     broken_by,

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from schedules.models import FlexibleDay
 from schedules.queries.changes import change_of
+from schedules.queries.day_reasons import day_reason
 from schedules.queries.flexible import flexible_days_of
-from schedules.queries.my_schedule import day_reason
 from schedules.queries.plan_page import goal_rows
 from schedules.queries.rotations import rotation_of
 from schedules.services.aways import record_away

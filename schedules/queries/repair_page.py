@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from schedules.planning.checks import Violation
 from schedules.queries.changes import names_of
+from schedules.queries.coverage import Coverage
 from schedules.queries.plan_page import ClashFacts, rows_of_clashes
 from schedules.queries.repair_documents import ABSENT, CLOSED, GONE, LEFT
-from schedules.queries.rotations import Coverage, kinds_of
+from schedules.queries.rotations import kinds_of
 from schedules.reasons_text import kept_sentence, violation_sentence
 from units.retelling import retold
 

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from schedules.models import Assignment, Holiday
+from schedules.queries.day_reasons import day_reason
 from schedules.queries.in_force import in_force
-from schedules.queries.my_schedule import day_reason
 from schedules.queries.rotations import rotation_of
 from schedules.queries.workplaces import places_on
 from schedules.services.aways import record_away

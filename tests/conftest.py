@@ -11,6 +11,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from tests.migrated import fill
 from units.models import Classification, Employee, Place, Position, Posting, RoleGrant, Unit, User
 
 # The Monday on which most tests live, 09:00 in Bekasi.
@@ -22,6 +23,26 @@ hypothesis_settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_parallel_suffix(django_db_modify_db_settings_parallel_suffix):
+    """Let SQLite's test database begin with all migrations in it (see `tests.migrated`)."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    creation, held = connection.creation, []
+    create = creation._create_test_db
+
+    def create_filled(*args, **options):
+        name = create(*args, **options)
+        held.append(fill(name))
+        return name
+
+    creation._create_test_db = create_filled
+    yield
+    for database in held:
+        database.close()
 
 
 @pytest.fixture

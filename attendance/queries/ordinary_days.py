@@ -4,6 +4,7 @@ Nearly all check-ins are of this kind: ordinary hours, nobody away, no order ove
 pressed before. Whatever is out of the ordinary is left to the queries that know all of it.
 """
 
+import datetime
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Subquery
@@ -16,6 +17,7 @@ from schedules.models import Assignment, Away, EmergencyTerm, Holiday, RecalledD
 from schedules.queries.in_force import in_force
 from units.access import on_day
 from units.models import Employee, Posting
+from units.prepared import PreparedQuery
 from units.queries.tree import nearest_places
 
 
@@ -27,6 +29,41 @@ class OrdinaryDay:
     targets: list
 
 
+def _facts(employee, direction, day, first, last):
+    """Return what decides whether a day is ordinary, in one row."""
+    postings = Posting.objects.filter(
+        on_day(day), employee=OuterRef("pk"), kind=Posting.Kind.DEFINITIVE
+    ).order_by("-starts_on", "-pk")
+    mine = {"employee": OuterRef("pk")}
+    taps = CheckIn.objects.filter(**mine, work_date=day)
+    return Employee.objects.filter(pk=employee).values_list(
+        Subquery(postings.values("unit_id")[:1]),
+        Subquery(postings.values("unit__working_week")[:1]),
+        Exists(in_force(Assignment.objects.filter(**mine, date=day, published=True))),
+        Subquery(taps.filter(direction=CheckIn.Direction.IN).values("workplace")[:1]),
+        Exists(taps.filter(direction=direction)),
+        Exists(Holiday.objects.filter(date=day)),
+        Exists(ShiftDay.objects.filter(**mine, date__range=(first, last))),
+        Exists(
+            Away.objects.filter(
+                **mine, status=Away.Status.APPROVED, starts_on__lte=day, ends_on__gte=day
+            )
+        ),
+        Exists(RecalledDay.objects.filter(**mine, date=day)),
+        Exists(EmergencyTerm.objects.filter(**mine, starts_on__lte=day, ends_on__gte=day)),
+    )
+
+
+FACTS = PreparedQuery(
+    _facts,
+    employee=int,
+    direction=str,
+    day=datetime.date,
+    first=datetime.date,
+    last=datetime.date,
+)
+
+
 def ordinary_day(employee, direction, day):
     """Return the OrdinaryDay of a person who checks in now, or None where it is not ordinary.
 
@@ -34,32 +71,8 @@ def ordinary_day(employee, direction, day):
     absence, recall or emergency, with one posting, no check-in of this direction yet and, on
     leaving, none that came in at the other place.
     """
-    postings = Posting.objects.filter(
-        on_day(day), employee=OuterRef("pk"), kind=Posting.Kind.DEFINITIVE
-    ).order_by("-starts_on", "-pk")
-    mine = {"employee": OuterRef("pk")}
     first, last = around(day)
-    taps = CheckIn.objects.filter(**mine, work_date=day)
-    facts = (
-        Employee.objects.filter(pk=employee.pk)
-        .values_list(
-            Subquery(postings.values("unit_id")[:1]),
-            Subquery(postings.values("unit__working_week")[:1]),
-            Exists(in_force(Assignment.objects.filter(**mine, date=day, published=True))),
-            Subquery(taps.filter(direction=CheckIn.Direction.IN).values("workplace")[:1]),
-            Exists(taps.filter(direction=direction)),
-            Exists(Holiday.objects.filter(date=day)),
-            Exists(ShiftDay.objects.filter(**mine, date__range=(first, last))),
-            Exists(
-                Away.objects.filter(
-                    **mine, status=Away.Status.APPROVED, starts_on__lte=day, ends_on__gte=day
-                )
-            ),
-            Exists(RecalledDay.objects.filter(**mine, date=day)),
-            Exists(EmergencyTerm.objects.filter(**mine, starts_on__lte=day, ends_on__gte=day)),
-        )
-        .first()
-    )
+    facts = FACTS.first(employee=employee.pk, direction=direction, day=day, first=first, last=last)
     if facts is None:
         return None
     unit_id, working_week, at_home, came, *particular = facts

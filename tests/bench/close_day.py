@@ -10,32 +10,19 @@ takes the records of 1,000 people in several statements for its limit on variabl
 """
 
 import datetime
-import os
 import random
 import resource
 import sys
 import tempfile
 import time
 import uuid
-from pathlib import Path
+
+from tests.bench.fresh import prepare
 
 SMALL = 2_500 if "--small" in sys.argv else 20_000
 PEOPLE = next((int(text) for text in sys.argv[1:] if text.isdecimal()), SMALL)
 MONDAY = datetime.date(2026, 11, 16)
 UNITS = 700
-
-
-def prepare(folder):
-    """Point Django at a fresh file and build its tables."""
-    os.environ.setdefault("BEKASI_ENV", "test")
-    os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bekasi_wfh.settings")
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
 
 
 def seed():

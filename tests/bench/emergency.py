@@ -10,30 +10,17 @@ number of people explains (batches of 500 and more), never on a clock.
 """
 
 import datetime
-import os
 import sys
 import tempfile
 import time
-from pathlib import Path
+
+from tests.bench.fresh import prepare
 
 SMALL = 1_000 if "--small" in sys.argv else 10_000
 PEOPLE = next((int(text) for text in sys.argv[1:] if text.isdecimal()), SMALL)
 UNITS = 200
 # Reads and single writes of the dearest act; beside them batches of at least so many rows.
 FIXED, LEAST_BATCH = 60, 150
-
-
-def prepare(folder):
-    """Point Django at a fresh file and build its tables."""
-    os.environ.setdefault("BEKASI_ENV", "test")
-    os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bekasi_wfh.settings")
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
 
 
 def seed(today):

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 
-from tests.bench.close_day import prepare
+from tests.bench.fresh import prepare
 
 SMALL = 1_000 if "--small" in sys.argv else 20_000
 PEOPLE = next((int(text) for text in sys.argv[1:] if text.isdecimal()), SMALL)

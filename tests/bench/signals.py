@@ -23,7 +23,7 @@ import time
 import uuid
 from collections import Counter, defaultdict
 
-from tests.bench.close_day import prepare
+from tests.bench.fresh import prepare
 
 SMALL = 2_500 if "--small" in sys.argv else 20_000
 PEOPLE = next((int(text) for text in sys.argv[1:] if text.isdecimal()), SMALL)

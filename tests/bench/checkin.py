@@ -1,0 +1,365 @@
+"""The morning peak: how many check-ins one machine keeps, beside the least that one could cost.
+
+    POSTGRES_URL=postgres://user:password@127.0.0.1/any python -m tests.bench.checkin [--small | n]
+
+Makes a database of its own beside the named one (the role needs CREATEDB), n accounts (2,000)
+with a session each, and serves the portal as docker-compose.yml does: gunicorn, 2 processes of 8
+threads, production settings. A client with 16 connections sends
+
+- the reference: session, one SELECT, one INSERT (see checkin_server.py), for every account;
+- the same taps as check-ins, once with Redis and once after Redis was stopped, as fast as they go;
+- check-ins of the next day, at half the rate that was reached, evenly spread: how long each waits;
+- every tap a second time, which must be answered like the first and change nothing.
+
+Prints requests a second, the processor time of the server per request and the waiting times.
+Fails on an error, a tap that is missing or kept twice, more than 8 queries, or a throughput under
+half of the reference's; with --small under a third, for a few hundred requests say little.
+"""
+
+import asyncio
+import datetime
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+IS_SMALL = "--small" in sys.argv
+PEOPLE = next((int(text) for text in sys.argv[1:] if text.isdecimal()), 300 if IS_SMALL else 2_000)
+CONNECTIONS, PROCESSES, THREADS = 16, 2, 8
+LEAST_RATIO = 1 / 3 if IS_SMALL else 0.5
+MOST_QUERIES = 8
+UNITS = 40
+OFFICE = (-6.238270, 107.001500)
+JAKARTA = datetime.timezone(datetime.timedelta(hours=7))
+MONDAY = datetime.datetime(2026, 11, 16, tzinfo=JAKARTA)
+MORNING, EVENING = datetime.timedelta(hours=7, minutes=20), datetime.timedelta(hours=16, minutes=5)
+TOKEN = "b" * 32
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def new_database(address):
+    """Create a database beside the one of `address`; return (address, function that drops it)."""
+    import psycopg2
+
+    name = f"bench_checkin_{os.getpid()}"
+    server = psycopg2.connect(address)
+    server.autocommit = True
+    with server.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+
+    def drop():
+        with server.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        server.close()
+
+    return urlunsplit(urlsplit(address)._replace(path=f"/{name}")), drop
+
+
+def seed():
+    """Make units with an office, people with accounts; return a cookie header for each of them."""
+    from importlib import import_module
+
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from attendance.devices import COOKIE, SALT, new_device_token
+    from schedules.models import WorkHours, WorkHoursDay
+    from units.models import Employee, Place, Position, Posting, Unit, User
+
+    call_command("migrate", verbosity=0)
+    start = datetime.date(2020, 1, 1)
+    root = Unit.objects.create(code="1", name="Kota", level="kota")
+    units = Unit.objects.bulk_create(
+        Unit(code=f"A{n}", name=f"Dinas {n}", level="opd", parent=root) for n in range(UNITS)
+    )
+    Place.objects.bulk_create(
+        Place(unit=unit, name="Kantor", latitude=OFFICE[0], longitude=OFFICE[1]) for unit in units
+    )
+    clerk = Position.objects.create(code="P", name="Pelaksana", kind="pelaksana")
+    users = User.objects.bulk_create(
+        User(username=f"{n:018d}", password="!") for n in range(PEOPLE)
+    )
+    people = Employee.objects.bulk_create(
+        Employee(
+            nip=one.username, name=f"Pegawai {one.username}", employment="pns", joined_on=start,
+            user=one,
+        )
+        for one in users
+    )  # fmt: skip
+    Posting.objects.bulk_create(
+        Posting(employee=one, unit=units[n % UNITS], position=clerk, starts_on=start)
+        for n, one in enumerate(people)
+    )
+    hours = WorkHours.objects.create(
+        name="Jam kerja", working_week=5, legal_basis="Perpres 21/2023", starts_on=start
+    )
+    WorkHoursDay.objects.bulk_create(
+        WorkHoursDay(
+            hours=hours, weekday=weekday, start=datetime.time(7, 30), end=datetime.time(16)
+        )
+        for weekday in range(5)
+    )
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.core.signing import get_cookie_signer
+    from django.db import connection
+
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    cookies = []
+    for user in users:
+        session = store()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.set_expiry(datetime.datetime(2100, 1, 1, tzinfo=JAKARTA))
+        session.create()
+        device = get_cookie_signer(salt=COOKIE + SALT).sign(new_device_token())
+        cookies.append(
+            f"{settings.SESSION_COOKIE_NAME}={session.session_key}; csrftoken={TOKEN};"
+            f" {COOKIE}={device}"
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    connection.close()
+    return cookies
+
+
+def tap(path, moment, cookie, key, *, extra=""):
+    """Return the bytes of one tap as a phone sends it."""
+    body = urlencode(
+        {
+            "key": key, "latitude": OFFICE[0], "longitude": OFFICE[1], "accuracy": 18, "age": 3,
+            "device_time": moment.isoformat(),
+        }
+    )  # fmt: skip
+    return (
+        f"POST {path} HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n"
+        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
+        f"Cookie: {cookie}\r\nX-CSRFToken: {TOKEN}\r\nX-Clock: {moment.isoformat()}\r\n{extra}"
+        f"\r\n{body}"
+    ).encode()
+
+
+class Line:
+    """One connection to the server, opened anew where the server closed it."""
+
+    def __init__(self, port):
+        self.port, self.reader, self.writer = port, None, None
+
+    async def send(self, request):
+        """Return (status, headers, body) of one request."""
+        if self.writer is None:
+            self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
+        self.writer.write(request)
+        head = (await self.reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        headers = {
+            name.lower(): value for name, _colon, value in (line.partition(": ") for line in head)
+        }
+        body = await self.reader.readexactly(int(headers["content-length"]))
+        if headers.get("connection") == "close":
+            self.writer.close()
+            self.writer = None
+        return int(head[0].split()[1]), headers, body
+
+
+async def _send_all(port, requests, rate):
+    """Send requests over all lines, `rate` a second (None: as fast as it goes)."""
+    waiting = asyncio.Queue()
+    waits, wrong = [], []
+    began = time.perf_counter()
+
+    async def work():
+        line = Line(port)
+        while True:
+            due, request = await waiting.get()
+            if request is None:
+                return
+            sent = due if due is not None else time.perf_counter()
+            status, _headers, body = await line.send(request)
+            waits.append(time.perf_counter() - sent)
+            if status != 200 or not json.loads(body).get("saved"):
+                wrong.append((status, body[:200]))
+
+    # At a given rate phones do not queue for each other: more lines than are ever busy.
+    lines = CONNECTIONS if rate is None else 16 * CONNECTIONS
+    workers = [asyncio.create_task(work()) for _ in range(lines)]
+    for number, request in enumerate(requests):
+        due = None
+        if rate is not None:
+            due = began + number / rate
+            await asyncio.sleep(max(0, due - time.perf_counter()))
+        waiting.put_nowait((due, request))
+    for _ in workers:
+        waiting.put_nowait((None, None))
+    await asyncio.gather(*workers)
+    return time.perf_counter() - began, sorted(waits), wrong
+
+
+def processor_time(parent):
+    """Return the processor seconds of a process and its children so far."""
+    ticks = os.sysconf("SC_CLK_TCK")
+    total = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(folder.name) == parent or int(fields[1]) == parent:
+            total += int(fields[11]) + int(fields[12])
+    return total / ticks
+
+
+def measure(name, server, port, requests, *, rate=None):
+    """Send requests, print what they cost; return requests a second."""
+    before = processor_time(server.pid)
+    seconds, waits, wrong = asyncio.run(_send_all(port, requests, rate))
+    if wrong:
+        sys.exit(f"{name}: {len(wrong)} taps were not kept, such as {wrong[0]}")
+    cpu = (processor_time(server.pid) - before) / len(requests)
+    middle, late = waits[len(waits) // 2], waits[int(len(waits) * 0.99)]
+    print(
+        f"{name:<34} {len(requests) / seconds:>6.0f}/s  {1000 * cpu:>5.2f} ms CPU"
+        f"  wait: half {1000 * middle:.0f} ms, 99 % {1000 * late:.0f} ms",
+        flush=True,
+    )
+    return len(requests) / seconds, late
+
+
+def kept():
+    """Return how many taps the portal keeps, by hour of its clock."""
+    from django.db import connection
+    from django.db.models import Count
+
+    from attendance.models import CheckIn
+
+    rows = CheckIn.objects.filter(work_date__gte=MONDAY.date())
+    found = rows.values_list("work_date", "direction", "finding").annotate(number=Count("pk"))
+    answer = sorted((day.isoformat(), way, what, number) for day, way, what, number in found)
+    connection.close()
+    return answer
+
+
+def main():
+    address = os.environ.get("POSTGRES_URL")
+    if not address:
+        sys.exit("Name a PostgreSQL database in POSTGRES_URL; the bench makes its own beside it.")
+    if not shutil.which("redis-server"):
+        sys.exit("Install redis-server: the bench starts and stops one of its own.")
+    database, drop = new_database(address)
+    redis_port, port = free_port(), free_port()
+    os.environ.update(
+        BEKASI_ENV="production", DATABASE_URL=database, SECRET_KEY=uuid.uuid4().hex * 2,
+        REDIS_URL=f"redis://127.0.0.1:{redis_port}/0", ALLOWED_HOSTS="localhost",
+        SECURE_SSL_REDIRECT="false", LOG_LEVEL="ERROR",
+        DJANGO_SETTINGS_MODULE="bekasi_wfh.settings",
+    )  # fmt: skip
+    folder = tempfile.TemporaryDirectory()
+    os.environ["VAR_DIR"] = folder.name
+    processes = []
+    try:
+        import django
+
+        django.setup()
+        cookies = seed()
+        redis = subprocess.Popen(
+            ["redis-server", "--port", str(redis_port), "--save", "", "--dir", folder.name],
+            stdout=subprocess.DEVNULL,
+        )
+        processes.append(redis)
+        server = subprocess.Popen(
+            [
+                sys.executable, "-m", "gunicorn", "tests.bench.checkin_server", "--bind",
+                f"127.0.0.1:{port}", "--worker-class", "gthread", "--workers", str(PROCESSES),
+                "--threads", str(THREADS), "--keep-alive", "75", "--log-level", "warning",
+                "--no-control-socket",
+            ]
+        )  # fmt: skip
+        processes.append(server)
+        run(cookies, server, redis, port)
+    finally:
+        for process in processes:
+            process.terminate()
+            process.wait()
+        drop()
+        folder.cleanup()
+
+
+def until_open(port):
+    for _attempt in range(100):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    sys.exit("The server did not start.")
+
+
+def run(cookies, server, redis, port):
+    """Send everything, in the order of the first lines of this file."""
+    until_open(port)
+
+    def taps(path, moment):
+        # The second time the same key: what a phone sends again is one tap.
+        return [
+            tap(path, moment, cookie, uuid.uuid5(uuid.NAMESPACE_URL, f"{path} {moment} {number}"))
+            for number, cookie in enumerate(cookies)
+        ]
+
+    morning = MONDAY + MORNING
+    # Threads, connections and templates are warm; the last account is counted one by one.
+    asyncio.run(_send_all(port, taps("/acuan/0/", morning), None))
+    counted = []
+    for path, moment in (
+        ("/presensi/masuk/", morning - datetime.timedelta(days=7)),
+        ("/presensi/pulang/", MONDAY + EVENING - datetime.timedelta(days=7)),
+    ):
+        request = tap(path, moment, cookies[0], uuid.uuid4(), extra="X-Count: 1\r\n")
+        status, headers, _body = asyncio.run(Line(port).send(request))
+        assert status == 200, status
+        counted.append(int(headers["x-queries"]))
+    print(f"{PEOPLE} sessions, {PROCESSES} processes of {THREADS} threads; queries: {counted}")
+    least, _late = measure("reference", server, port, taps("/acuan/1/", morning))
+    arriving, leaving = (
+        taps("/presensi/masuk/", morning),
+        taps("/presensi/pulang/", MONDAY + EVENING),
+    )
+    peak, _late = measure("check-in", server, port, arriving)
+    redis.terminate()
+    redis.wait()
+    without, _late = measure("check-out, Redis stopped", server, port, leaving)
+    next_day = taps("/presensi/masuk/", morning + datetime.timedelta(days=1))
+    _rate, late = measure("check-in at half the rate", server, port, next_day, rate=peak / 2)
+    expected = [
+        ("2026-11-16", "in", "accepted", PEOPLE),
+        ("2026-11-16", "out", "accepted", PEOPLE),
+        ("2026-11-17", "in", "accepted", PEOPLE),
+    ]
+    assert kept() == expected, kept()
+    measure("the same check-ins again", server, port, arriving)
+    assert kept() == expected, kept()
+    print(
+        f"check-in / reference: {peak / least:.2f}, Redis stopped: {without / least:.2f};"
+        f" {1000 * late:.0f} ms at half the rate"
+    )
+    faults = []
+    if max(counted) > MOST_QUERIES:
+        faults.append(f"{max(counted)} queries")
+    if min(peak, without) < LEAST_RATIO * least:
+        faults.append("too slow beside the reference")
+    if faults:
+        sys.exit("; ".join(faults))
+
+
+if __name__ == "__main__":
+    main()

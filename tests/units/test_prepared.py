@@ -1,0 +1,61 @@
+"""Queries that are written once answer like those that are written each time, or not at all."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import EmptyResultSet
+
+from tests.attendance.conftest import MONDAY
+from units.access import on_day
+from units.models import Employee, Posting
+from units.prepared import PreparedQuery
+
+pytestmark = pytest.mark.django_db
+
+
+def _posting(employee, day, kind):
+    return Posting.objects.filter(on_day(day), employee=employee, kind=kind).values_list(
+        "unit__name", "is_head"
+    )
+
+
+DEFINITIVE = Posting.Kind.DEFINITIVE
+POSTING = PreparedQuery(_posting, employee=int, day=datetime.date, kind=str)
+
+
+def test_it_answers_for_each_value_what_the_queryset_answers(city):
+    for person in (city.sari, city.rudi, city.dewi):
+        for day in (MONDAY, datetime.date(1999, 1, 1)):
+            for kind in Posting.Kind.values:
+                values = {"employee": person.pk, "day": day, "kind": kind}
+                assert POSTING.rows(**values) == list(_posting(**values))
+    assert POSTING.first(employee=city.sari.pk, day=MONDAY, kind=DEFINITIVE) == (
+        "Bidang Ekonomi",
+        0,
+    )
+    assert POSTING.first(employee=0, day=MONDAY, kind=DEFINITIVE) is None
+
+
+def test_texts_are_values_and_never_sql(city):
+    assert POSTING.rows(employee=city.sari.pk, day=MONDAY, kind="' OR 1=1 --") == []
+
+
+def test_values_left_out_or_unknown_are_refused(city):
+    for values in ({}, {"employee": 1, "day": MONDAY}, {"employee": 1, "day": MONDAY, "who": 1}):
+        with pytest.raises(TypeError):
+            POSTING.rows(**values)
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda day: Employee.objects.filter(joined_on=day + datetime.timedelta(days=1)),
+        lambda day: Employee.objects.filter(joined_on__year=day.year),
+        lambda day: Employee.objects.all(),
+        lambda day: Employee.objects.none(),
+    ],
+    ids=["computed", "part of it", "left out", "empty"],
+)
+def test_a_query_that_does_not_hold_its_values_is_refused(build):
+    with pytest.raises((TypeError, EmptyResultSet)):
+        PreparedQuery(build, day=datetime.date).rows(day=MONDAY)

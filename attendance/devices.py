@@ -44,6 +44,13 @@ def keep_device(response, token):
     )
 
 
+def account_mark(user):
+    """Return what a phone may know an account by, "" for nobody: it tells who no longer uses it."""
+    if not user.is_authenticated:
+        return ""
+    return salted_hmac(f"{SALT}.account", str(user.pk), algorithm="sha256").hexdigest()[:24]
+
+
 def knows_device(view):
     """Let a view read `request.device` (its hash), and give the browser a number that lasts."""
 

@@ -10,6 +10,7 @@ from attendance.views import (
     exchange,
     findings,
     outages,
+    phone,
     report_review,
     response_checks,
     team,
@@ -36,6 +37,9 @@ register_converter(WorkDate, "workdate")
 
 urlpatterns = [
     path("hari-ini/", today.today, name="today"),
+    path("luring/", phone.offline, name="offline"),
+    path("sw.js", phone.service_worker, name="service_worker"),
+    path("manifest.webmanifest", phone.manifest, name="manifest"),
     path("presensi/<str:direction>/", today.check_in, name="check_in"),
     path("rumah/", today.home, name="home"),
     path("rumah/sementara/", today.temporary_place, name="temporary_place"),

@@ -81,17 +81,24 @@ class StaffNeedsSecondFactorMiddleware:
 
 
 class PrivacyHeadersMiddleware:
-    """Allow geolocation only where a view asks for it (`response.allows_geolocation = True`)."""
+    """Allow geolocation only where a view asks for it (`response.allows_geolocation = True`).
+
+    Pages name their account by a mark, so that a phone drops what it kept of another one.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        from attendance.devices import account_mark
+
         response = self.get_response(request)
         geolocation = "self" if getattr(response, "allows_geolocation", False) else ""
         response["Permissions-Policy"] = (
             f"geolocation=({geolocation}), camera=(), microphone=(), payment=(), usb=()"
         )
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            response["X-Account"] = account_mark(request.user)
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
         return response

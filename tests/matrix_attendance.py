@@ -4,13 +4,14 @@ import datetime
 import uuid
 
 from attendance.models import CheckIn, WorkReport
-from tests.matrix import Row, everybody
+from tests.matrix import ROLES, Row, everybody
 from units import clock
 
 MONDAY = datetime.date(2026, 12, 7)
 
 # accounts without an employee have no day of their own
 NOT_EMPLOYEES = {"leadership": 403, "inspectorate": 403, "council": 403}
+OPEN = dict.fromkeys(ROLES, 200)
 OWN = everybody(200, leadership=403, inspectorate=403, council=403)
 OWN_ACT = everybody(302, leadership=403, inspectorate=403, council=403)
 HEADS = everybody(403, head=200, agency_head=200, foreign_head=200)
@@ -40,6 +41,9 @@ def report_of_sari(city):
 
 ROWS = [
     Row("attendance:today", OWN),
+    Row("attendance:offline", OPEN, note="the same for everybody"),
+    Row("attendance:manifest", OPEN),
+    Row("attendance:service_worker", OPEN),
     Row(
         "attendance:check_in",
         everybody(405, leadership=403, inspectorate=403, council=403),

@@ -21,6 +21,15 @@ class CheckInForm(forms.Form):
     device_time = forms.DateTimeField(required=False)
     queued = forms.BooleanField(required=False)
     work_date = forms.DateField(required=False)
+    account = forms.CharField(required=False, max_length=64)
+
+    def is_of(self, mark):
+        """Say whether the tap was made by this account (`attendance.devices.account_mark`).
+
+        A form without a mark was pressed on a page of the account itself.
+        """
+        self.is_valid()
+        return "account" not in self.errors and self.cleaned_data.get("account") in ("", mark)
 
     def pressed_on(self):
         """Return the work date of a tap that was kept on the phone without a signal, or None."""

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from attendance.devices import knows_device
+from attendance.devices import account_mark, knows_device
 from attendance.forms.check_ins import CheckInForm, HomeForm, TemporaryPlaceForm
 from attendance.queries.homes import homes_of
 from attendance.queries.owed import owed_by
@@ -21,6 +21,7 @@ from attendance.services.check_ins import check_in as record_check_in
 from attendance.services.homes import propose_temporary_place
 from attendance.verdicts import complete_at, duty_of
 from attendance.views.response_checks import seconds_left
+from attendance.work_dates import LEAVING_GRACE
 from units import clock
 from units.access import requires
 from units.decisions import MovedOn, Refused
@@ -48,6 +49,13 @@ def _next_tap(today, now):
     opens = _leaving_from(today)
     near = opens is None or timezone.make_naive(now) >= opens
     return ("pulang", []) if near else ("", possible)
+
+
+def _until(today):
+    """Return the moment from which a page of this work date must not be tapped any more."""
+    if today.shift_ends_on:
+        return timezone.make_aware(duty_of(today.day, today.hours)[1] + LEAVING_GRACE)
+    return clock.local(today.day + datetime.timedelta(days=1), datetime.time())
 
 
 def _halfway(today):
@@ -95,6 +103,9 @@ def today(request):
             "primary": primary,
             "others": others,
             "leaving_from": _leaving_from(mine) if mine and mine.tap_in else None,
+            "now": now,
+            "until": _until(mine) if mine else None,
+            "account": account_mark(request.user),
             "key": uuid.uuid4(),
             "call": call,
             "left": seconds_left(call, now),
@@ -132,6 +143,11 @@ def check_in(request, direction):
         raise Http404
     now = clock.now()
     form = CheckInForm(request.POST)
+    if not form.is_of(account_mark(request.user)):
+        text = _(
+            "Presensi ini milik akun lain di ponsel ini. Masuk dengan akun itu untuk mengirim."
+        )
+        return JsonResponse({"saved": False, "account": False, "text": text}, status=409)
     key, evidence, device_time = form.read(now)
     try:
         record = record_check_in(

@@ -4,7 +4,6 @@ import datetime
 import gzip
 import logging
 import uuid
-from pathlib import Path
 
 import pytest
 from django.conf import settings as project
@@ -118,18 +117,14 @@ def test_day_page_queries_do_not_grow(
 def test_day_page_is_light(city, hours, monday, as_, at_home):
     at_home(city.sari, MONDAY)
     page = as_(city.sari).get(TODAY).content
-    import django_htmx
-
     files = [
         project.BASE_DIR / "static" / name
         for name in (
             "css/portal.css", "css/attendance.css", "js/portal.js", "js/check-in.js", "icons.svg",
-            "icon.svg",
         )
     ]  # fmt: skip
-    files.append(Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js")
     weight = sum(len(gzip.compress(body)) for body in (page, *(f.read_bytes() for f in files)))
-    assert weight < 60_000
+    assert weight < 30_000
 
 
 def test_location_is_allowed_here_alone_and_read_at_the_tap(city, hours, monday, as_):

@@ -204,6 +204,7 @@ PAGES = (
 NO_LIST = frozenset(
     {
         "api:openapi-json", "attendance:api_docs", "units:webhook_log",
+        "attendance:offline", "attendance:manifest", "attendance:service_worker",
         "attendance:exchange_csv", "attendance:exchange_page", "attendance:exchange_xlsx",
         "attendance:absence_detail", "attendance:indication_detail",
         "attendance:response_check_detail",

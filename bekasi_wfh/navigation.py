@@ -75,6 +75,7 @@ GROUPS = (
             ("schedules:calendar", _("Kalender kerja")),
             ("schedules:hours_list", _("Jam kerja")),
             ("schedules:shift_list", _("Sif")),
+            ("schedules:duty_list", _("Piket hari libur")),
             ("attendance:outage_list", _("Gangguan sistem")),
             ("attendance:watch_rules", _("Pengawasan presensi")),
         ),

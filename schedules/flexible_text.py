@@ -80,8 +80,11 @@ BROKEN = {
 }
 
 _IN_PLACE_OF = (
-    ("orang di kantor pada", "orang masuk pada jam biasa pada"),
-    ("orang bekerja dari rumah pada", "orang berjam fleksibel pada"),
+    (gettext_noop("orang di kantor pada"), gettext_noop("orang masuk pada jam biasa pada")),
+    (
+        gettext_noop("orang bekerja dari rumah pada"),
+        gettext_noop("orang berjam fleksibel pada"),
+    ),
 )
 # What becomes of the planner's two sentences on a floor and a ceiling (`retold_of_hours`).
 SENTENCES = (

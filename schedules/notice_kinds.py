@@ -164,6 +164,22 @@ HOLIDAY = Kind(
     body=_("%(day)s menjadi hari libur (%(name)s). Jadwal WFH Anda pada hari itu gugur."),
     mandatory=True,
 )
+DUTY_NAMED = Kind(
+    "duty_named",
+    name=_("Piket hari libur"),
+    subject=_("Anda bertugas piket pada hari libur"),
+    body=_("Anda piket di %(unit)s pada %(day)s, pukul %(start)s sampai %(end)s."),
+    urgent=True,
+    mandatory=True,
+)
+DUTY_ENDED = Kind(
+    "duty_ended",
+    name=_("Piket hari libur dibatalkan"),
+    subject=_("Piket Anda pada hari libur dibatalkan"),
+    body=_("Anda tidak lagi piket di %(unit)s pada %(day)s."),
+    urgent=True,
+    mandatory=True,
+)
 PAIR_APART = Kind(
     "pair_apart",
     name=_("Pasangan yang tidak WFH bersamaan"),

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from schedules.queries.board import board_of, named_on_board
+from schedules.queries.duty import duties_between, duty_words
 from schedules.queries.rotations import rotation_of
 from units import clock
 from units.languages import in_indonesian
@@ -24,6 +25,13 @@ def contents(plan, part, scope):
     named = named_on_board(rotation, people, scope)
     board = board_of(rotation, part, named, detailed=False, editable=False)
     days = [day.date for day in board.days]
+    duties = duties_between(plan.period.starts_on, plan.period.ends_on, [int(p) for p in people])
+    on_duty = {(one.person, one.day) for one in duties}
+
+    def letter(row, day, cell):
+        # On duty on a day off: at the office.
+        off = cell.status == "libur" and (row.person, day) in on_duty
+        return LETTERS["wfo" if off else cell.status]
 
     return {
         "title": _("Lokasi kerja harian"),
@@ -41,7 +49,8 @@ def contents(plan, part, scope):
             {
                 "name": group.name,
                 "rows": [
-                    [row.name, *(LETTERS[cell.status] for cell in row.cells)] for row in group.rows
+                    [row.name, *map(letter, [row] * len(days), days, row.cells)]
+                    for row in group.rows
                 ],
             }
             for group in board.groups
@@ -49,7 +58,8 @@ def contents(plan, part, scope):
         "legend": _(
             "R: WFH (rumah) · K: WFO (kantor) · F: jam fleksibel · –: tidak tersedia · L: libur."
             " Hari tanpa kolom adalah hari libur."
-        ),
+        )
+        + duty_words(duties),
         "made": _("Versi %(version)s, dicetak %(at)s. Perubahan sesudahnya ada di portal.")
         % {
             "version": plan.version,

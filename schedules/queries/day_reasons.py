@@ -6,12 +6,14 @@ from functools import cached_property
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from schedules.flexible_text import flexible_sentence
 from schedules.models import Assignment, Away, Plan, ReviewRequest, Swap
 from schedules.planning import reason
 from schedules.queries.calendar import Calendar
+from schedules.queries.duty import duties_of
 from schedules.queries.flexible import flexible_days_of
 from schedules.queries.in_force import with_fate
 from schedules.queries.orders import own_orders
@@ -24,6 +26,7 @@ from units.queries.tree import agency_of
 
 NOT_PLANNED = (
     "no_plan", "no_posting", "other_plan", "hand", "swap", "review", "recall", "emergency",
+    "duty",
 )  # fmt: skip
 
 
@@ -125,6 +128,15 @@ def order_sentence(employee, day):
     return emergency_sentence(emergency) if emergency else ""
 
 
+def duty_sentence(name, duty):
+    """Return why a person works on a day off: the name of the day, and the hours of the duty."""
+    return _("Piket pada hari libur (%(name)s), pukul %(start)s sampai %(end)s.") % {
+        "name": name,
+        "start": time_format(duty.start, "H.i"),
+        "end": time_format(duty.end, "H.i"),
+    }
+
+
 class Reasons:
     """Place and reason of one person's days, from seven queries for the whole term."""
 
@@ -181,6 +193,9 @@ class Reasons:
         """Return the DayReason of one date."""
         if not self.calendar.is_working_day(self.unit_id, day):
             name = self.calendar.holiday_name(self.unit_id, day)
+            duty = self.duties.get(day) if name else None
+            if duty is not None:
+                return DayReason(day, "wfo", duty_sentence(name, duty.pattern), "duty")
             return DayReason(day, "libur", name or _("Bukan hari kerja."), "holiday")
         for away in self.away:
             if away.starts_on <= day <= away.ends_on:
@@ -206,6 +221,11 @@ class Reasons:
             return DayReason(day, "wfo", text, "hand")
         place = "wfh" if day in self.home else "wfo"
         return DayReason(day, place, *self._why(day, place == "wfh"))
+
+    @cached_property
+    def duties(self):
+        """{date: ShiftDay} of the duties on days off; asked for where there is a day off."""
+        return duties_of(self.employee, self.calendar.start, self.calendar.end)
 
     @cached_property
     def flexible_rotation(self):

@@ -6,12 +6,14 @@ import hashlib
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from icalendar import Calendar as ICalendar
 from icalendar import Event
 
 from schedules.flexible_text import window_words
 from schedules.models import CalendarFeed, FlexibleDay
+from schedules.queries.duty import duties_of
 from schedules.queries.flexible import Window
 from schedules.queries.orders import own_orders
 from schedules.queries.workplaces import home_days, working_days_of
@@ -54,9 +56,10 @@ def calendar_of(employee):
     """Return the calendar as bytes, in the language that is active.
 
     One all-day event for each day at home in force, from a month back on, those of an emergency
-    among them, and for each flexible-hours day. Nothing else is told: a day that fell away for a
-    holiday, an absence or a recall is simply not there. The event of a date keeps its UID;
-    SEQUENCE and LAST-MODIFIED rise with each publication or emergency that gives the day.
+    among them, for each flexible-hours day and each duty on a day off. Nothing else is told: a
+    day that fell away for a holiday, an absence or a recall is simply not there. The event of a
+    date keeps its UID; SEQUENCE and LAST-MODIFIED rise with each publication or emergency that
+    gives the day.
     """
     calendar = ICalendar()
     calendar.add("prodid", "-//Pemerintah Kota Bekasi//Bekasi WFH//ID")
@@ -80,6 +83,12 @@ def calendar_of(employee):
     for row in home_days([employee.pk], since, of=FlexibleDay).get(employee.pk, ()):
         window = window_words(Window(row.starts_from, row.starts_until))
         events.setdefault(row.date, (row.plan.published_at, _("Jam fleksibel"), window))
+    for day, duty in duties_of(employee, since, clock.today() + LOOKS_AHEAD).items():
+        hours = _("Pukul %(start)s sampai %(end)s") % {
+            "start": time_format(duty.pattern.start, "H.i"),
+            "end": time_format(duty.pattern.end, "H.i"),
+        }
+        events[day] = (duty.entered_at, _("Piket (kantor)"), hours)
     for day, (given_at, summary, says) in sorted(events.items()):
         at = given_at.astimezone(datetime.UTC)
         calendar.add_component(_event(employee, day, at, summary, says))

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from schedules.models import Assignment, Holiday, WorkHours, WorkHoursDay
 from schedules.queries.calendar import Calendar
+from schedules.services.duty import end_duties
 from schedules.services.rechecks import ask_rechecks
-from schedules.services.swaps import end_swaps_of_a_day_off
+from schedules.services.swaps import end_swaps_of_days_off
 from units import clock
 from units.decisions import MovedOn, Refused, notify, record_decision
 from units.models import Unit, User
@@ -39,6 +40,7 @@ def load_national_holidays(year, *, actor):
 
     Running it again adds what is missing, settles what was an estimate, and takes away future
     estimates that the list no longer has. Rows that BKPSDM wrote by hand stay. Past days stay.
+    What a holiday declared late does to days at home, swaps and duties is done here too.
     """
     wanted = national_holidays(year)
     if not wanted:
@@ -85,6 +87,13 @@ def load_national_holidays(year, *, actor):
             },
         )
         ask_rechecks(starts_on=today, ends_on=datetime.date(year, 12, 31))
+        for holiday in added:
+            if holiday.date >= today:
+                _tell_people_at_home(holiday)
+        end_swaps_of_days_off([one.date for one in added])
+        for row in standing.values():
+            if row.pk in dropped:
+                end_duties(row.date)
     return changed
 
 
@@ -138,7 +147,9 @@ def declare_holiday(date, *, name, kind, legal_basis, actor, unit=None):
     )
     if kind != Holiday.Kind.CALLED_OFF:
         _tell_people_at_home(holiday)
-        end_swaps_of_a_day_off(date)
+        end_swaps_of_days_off([date])
+    else:
+        end_duties(date)
     _recheck(date, unit)
     return holiday
 
@@ -156,6 +167,7 @@ def withdraw_holiday(holiday, *, reason, actor):
     )
     if not Holiday.objects.filter(pk=holiday.pk).delete()[0]:
         raise MovedOn(_("Catatan ini sudah dihapus oleh orang lain."))
+    end_duties(holiday.date)
     _recheck(holiday.date, holiday.unit)
 
 

@@ -330,9 +330,9 @@ def end_overtaken_swaps(people=None):
 
 
 @transaction.atomic
-def end_swaps_of_a_day_off(day):
-    """End the open swaps of a day that has become a day off for one of the two; return how many."""
-    rows = Swap.objects.filter(Q(give_on=day) | Q(take_on=day), status__in=Swap.OPEN)
+def end_swaps_of_days_off(days):
+    """End the open swaps of days that have become days off for one of the two; return how many."""
+    rows = Swap.objects.filter(Q(give_on__in=days) | Q(take_on__in=days), status__in=Swap.OPEN)
     rows = list(rows.select_related("asker__user", "partner__user").order_by("pk"))
     off = on_days_off(rows)
     return sum(_end(swap, Status.FALLEN) for swap in rows if swap.pk in off)

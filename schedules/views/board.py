@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from schedules.forms.plans import BoardFilterForm, ReturnForm
 from schedules.models import Plan
 from schedules.queries.board import EVERYBODY, board_of, named_on_board, units_of
+from schedules.queries.duty import duties_between, duty_words
 from schedules.queries.office import office_of
 from schedules.queries.plans import board_plan_for
 from schedules.queries.rotations import rotation_of
@@ -52,6 +53,9 @@ def plan_board(request, pk, unit_pk):
         "may_submit": detailed and office.may_submit(part),
         "may_return": office.may_return(part),
         "may_approve": office.may_approve,
+        "duties": duty_words(
+            duties_between(plan.period.starts_on, plan.period.ends_on, [int(p) for p in people])
+        ),
         "token": rotation.token(office.parts, part.unit_id),
         "return_form": ReturnForm(),
     }

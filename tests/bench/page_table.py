@@ -223,7 +223,7 @@ NO_LIST = frozenset(
         "schedules:policy_new", "schedules:review_day", "schedules:review_detail",
         "schedules:review_register_xlsx",
         "schedules:review_swap",
-        "schedules:shift_new",
+        "schedules:shift_new", "schedules:duty_day", "schedules:duty_list",
         "schedules:swap_detail", "schedules:verification", "schedules:verification_by_number",
         "units:activate", "units:export", "units:export_csv", "units:import_errors",
         "units:import_new", "units:import_progress", "units:import_template",

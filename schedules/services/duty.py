@@ -1,0 +1,134 @@
+"""Naming who is on duty (piket) on a day off; a duty ends when the day is worked again."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from schedules.models import ShiftDay, ShiftPattern
+from schedules.queries.calendar import Calendar
+from schedules.queries.duty import CODE, candidates, duty_rows, named_for
+from units import clock
+from units.access import scope_for
+from units.decisions import MovedOn, Refused, notify, record_decision
+from units.models import Employee, User
+
+LINK = "/jadwal/"
+
+
+@transaction.atomic
+def name_duty(unit, *, date, people, start, end, actor, seen=None):
+    """Name the people (ids) on duty for a unit on a day off; return the ids in force then.
+
+    By the head of the unit or of one above it. The duty is at the office between `start` and
+    `end`; it stands outside the rotation, so no balance is charged. Who was named before and is
+    not in `people` is on duty no more; both are told. Refused with nothing changed: a day that is
+    past or no day off of the unit, people of other units or not available, oneself, who is on a
+    roster already, other hours once the day has begun. `seen` are the ids that the page showed.
+    """
+    scope, day = scope_for(actor), date_format(date, "l, j F Y")
+    if unit.pk not in scope.head_unit_tree():
+        raise PermissionDenied
+    if date < clock.today():
+        raise Refused(_("%(day)s sudah lewat. Tidak ada yang disimpan.") % {"day": day})
+    holiday = Calendar.load(date, date).holiday(unit.pk, date)
+    if holiday is None:
+        raise Refused(_("%(day)s bukan hari libur unit ini.") % {"day": day})
+    if end <= start:
+        raise Refused(_("Jam pulang harus sesudah jam masuk pada hari yang sama."))
+    before, wanted = set(named_for(unit, date)), set(people)
+    if seen is not None and set(seen) != before:
+        raise MovedOn(
+            _("Daftar piket hari itu sudah diubah orang lain. Periksa sekali lagi, lalu simpan.")
+        )
+    _require_possible(unit, date, wanted - before, wanted, scope)
+    pattern = _pattern(unit, date, holiday, start, end)
+    gone, new = before - wanted, wanted - before
+    duty_rows().filter(pattern__unit=unit, date=date, employee_id__in=gone).delete()
+    try:
+        with transaction.atomic():
+            ShiftDay.objects.bulk_create(
+                ShiftDay(
+                    employee_id=pk, date=date, pattern=pattern,
+                    entered_by=actor, entered_at=clock.now(),
+                )
+                for pk in sorted(new)
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise Refused(
+            _("Ada pegawai yang sudah bertugas pada hari itu menurut jadwal lain.")
+            + " "
+            + _("Tidak ada yang disimpan.")
+        ) from error
+    if gone or new:
+        record_decision(
+            unit,
+            "duty_named",
+            actor=actor,
+            unit=unit,
+            mandate=scope.mandate_for(unit),
+            before={"date": date, "people": sorted(before)},
+            after={"date": date, "people": sorted(wanted)},
+        )
+    _tell(new, "duty_named", unit=unit, day=date, start=_clock(start), end=_clock(end))
+    _tell(gone, "duty_ended", unit=unit, day=date)
+    return wanted
+
+
+def end_duties(date):
+    """End the duties of units for which a day is a day off no more, in the caller's transaction."""
+    rows = list(duty_rows().filter(date=date).select_related("pattern__unit"))
+    calendar = Calendar.load(date, date)
+    by_unit = {}
+    for row in rows:
+        if calendar.holiday(row.pattern.unit_id, date) is None:
+            by_unit.setdefault(row.pattern.unit, []).append(row)
+    for unit, ended in by_unit.items():
+        ShiftDay.objects.filter(pk__in=[row.pk for row in ended]).delete()
+        _tell([row.employee_id for row in ended], "duty_ended", unit=unit, day=date)
+
+
+def _require_possible(unit, date, new, wanted, scope):
+    postings, away = candidates(unit, date)
+    known = {one.employee_id: one.employee.name for one in postings}
+    if not new <= known.keys():
+        raise Refused(_("Ada pegawai yang tidak bertugas di unit ini. Tidak ada yang disimpan."))
+    if absent := sorted(known[pk] for pk in wanted & away if pk in known):
+        raise Refused(
+            _("Tidak tersedia pada hari itu: %(names)s. Tidak ada yang disimpan.")
+            % {"names": ", ".join(absent)}
+        )
+    if scope.employee is not None and scope.employee.pk in new:
+        raise Refused(
+            _("Hari Anda sendiri tidak dapat Anda ubah; atasan Anda yang memutuskannya.")
+            + " "
+            + _("Tidak ada yang disimpan.")
+        )
+
+
+def _pattern(unit, date, holiday, start, end):
+    """Return the pattern of the day with these hours; hours of a day that has begun stay."""
+    pattern, made = ShiftPattern.objects.get_or_create(
+        unit=unit,
+        code=CODE,
+        starts_on=date,
+        defaults={"name": holiday.name[:60], "start": start, "end": end, "ends_on": date},
+    )
+    if made or (pattern.start, pattern.end) == (start, end):
+        return pattern
+    if date <= clock.today():
+        raise Refused(_("Hari itu sudah dimulai, jadi jam piket tidak berubah lagi."))
+    ShiftPattern.objects.filter(pk=pattern.pk).update(start=start, end=end)
+    pattern.refresh_from_db()
+    return pattern
+
+
+def _clock(time):
+    return time_format(time, "H.i")
+
+
+def _tell(people, kind, **facts):
+    users = User.objects.filter(
+        pk__in=Employee.objects.filter(pk__in=people).values("user_id"), is_active=True
+    )
+    notify(users, kind=kind, link=LINK, **facts)

@@ -11,6 +11,10 @@ class Swap(models.Model):
 
     Offered to several, it stays the asker's until one of them takes it; then their superior
     decides. Nothing of the plan changes before that. `expires_on` is the last day for deciding.
+
+    A day is never given away without one in return: the days are shared out evenly and are nobody's
+    to collect, and nobody is to be pressed for theirs. Who cannot be at home on a day asks the
+    superior for a recall; a recalled day is owed.
     """
 
     class Status(models.TextChoices):

@@ -6,9 +6,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from schedules.models import Assignment, Away, Plan, Swap, SwapOffer
+from schedules.models import Assignment, Away, BalanceEntry, Plan, Swap, SwapOffer
 from schedules.planning import violations
+from schedules.queries.calendar import Calendar
 from schedules.queries.day_reasons import day_reason
+from schedules.queries.lived import days_as_lived, newly_placed
 from schedules.queries.rotations import rotation_of
 from schedules.queries.swaps import (
     broken_by,
@@ -19,6 +21,7 @@ from schedules.queries.swaps import (
     swaps_to_decide,
 )
 from schedules.queries.versions import pins_of
+from schedules.services.balances import close_period
 from schedules.services.swaps import (
     decide_swap,
     decline_swap,
@@ -27,6 +30,7 @@ from schedules.services.swaps import (
     take_swap,
     withdraw_swap,
 )
+from tests.schedules.balance_cast import at
 from tests.schedules.office_cast import make_colleagues, make_floor
 from tests.schedules.swap_cast import THURSDAY, TUESDAY, offered, published_plan
 from units import clock
@@ -338,6 +342,31 @@ def test_the_pages_lead_from_the_day_to_the_decision(city, plan, as_):
     as_(city.rudi).post(f"/tukar-hari/{swap.pk}/putuskan/", {"decision": "accept"})
     swap.refresh_from_db()
     assert swap.status == "approved"
+
+
+def test_the_page_says_why_no_day_is_given_away(city, plan, as_):
+    page = as_(city.sari).get("/tukar-hari/baru/").content.decode()
+    assert "Hari WFH tidak diserahkan tanpa hari pengganti" in page
+    assert "hari itu masuk selisih porsi Anda" in page
+
+
+def test_the_balances_of_both_follow_the_days_as_lived_after_the_swap(city, plan, time_machine):
+    period = plan.period
+    calendar = Calendar.load(period.starts_on, period.ends_on)
+    accept(taken(city, plan), city.rudi)
+    # Tono has Sari's Thursday now: ill on it he has not had a day, while Sari's Tuesday counts.
+    away(city.tono, THURSDAY, city.hana)
+    home = days_as_lived(plan, calendar, newly_placed(period)).home
+    assert home[str(city.sari.pk)] == [TUESDAY.isoformat()]
+    assert str(city.tono.pk) not in home
+    time_machine.move_to(at(period.ends_on + datetime.timedelta(days=1)))
+    close_period(period, actor=city.wati.user)
+    entries = dict(
+        BalanceEntry.objects.filter(kind="days", employee__in=[city.sari, city.tono]).values_list(
+            "employee", "amount"
+        )
+    )
+    assert entries[city.tono.pk] > entries[city.sari.pk]
 
 
 def test_colleagues_see_no_balances_and_no_other_answers(city, plan, as_):

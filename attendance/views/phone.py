@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 # What Hari ini and the page for no signal need; the check-in itself is imported by the worker.
 SHELL = (
-    "css/portal.css", "css/attendance.css", "js/portal.js", "js/check-in.js", "icons.svg",
+    "css/portal.css", "css/attendance.css", "js/portal.js", "js/check-in.js", "icon.svg",
 )  # fmt: skip
 
 

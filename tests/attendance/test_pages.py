@@ -120,7 +120,7 @@ def test_day_page_is_light(city, hours, monday, as_, at_home):
     files = [
         project.BASE_DIR / "static" / name
         for name in (
-            "css/portal.css", "css/attendance.css", "js/portal.js", "js/check-in.js", "icons.svg",
+            "css/portal.css", "css/attendance.css", "js/portal.js", "js/check-in.js", "icon.svg",
         )
     ]  # fmt: skip
     weight = sum(len(gzip.compress(body)) for body in (page, *(f.read_bytes() for f in files)))

@@ -15,7 +15,19 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from schedules.models import Assignment, Away, BalanceEntry, Holiday, Period, Plan, Policy
+from schedules.models import (
+    Assignment,
+    Away,
+    BalanceEntry,
+    Emergency,
+    EmergencyTerm,
+    Holiday,
+    Period,
+    Plan,
+    Policy,
+    Recall,
+    RecalledDay,
+)
 from schedules.problems import problem_for, problem_hash
 from schedules.tasks import keep_balances
 from tests.conftest import make_employee
@@ -47,7 +59,8 @@ class Life:
         ]
         self.happenings = (
             self.falls_away, self.falls_away, self.falls_away, self.stays_after_all, self.holiday,
-            self.moves, self.joins, self.leaves, self.is_excluded,
+            self.moves, self.joins, self.leaves, self.is_excluded, self.is_recalled,
+            self.is_recalled, self.comes_after_all, self.flood, self.flood_ends_early,
         )  # fmt: skip
 
     def live(self):
@@ -134,6 +147,48 @@ class Life:
             starts_on=first, ends_on=first + 9 * DAY, recorded_by=self.city.wati.user,
         )  # fmt: skip
 
+    def is_recalled(self):
+        """Called in on a day at home, or on any other: also written down late."""
+        rows = list(Assignment.objects.filter(published=True).order_by("pk"))
+        if not rows:
+            return
+        row = self.dice.choice(rows)
+        day = row.date if self.dice.random() < 0.8 else self.near()
+        if not RecalledDay.objects.filter(employee=row.employee, date=day).exists():
+            recall = Recall.objects.create(
+                unit=self.city.division, date=day, reason="Rapat", ordered_by=self.city.rudi.user,
+                ordered_at=timezone.now(),
+            )  # fmt: skip
+            RecalledDay.objects.create(recall=recall, employee=row.employee, date=day)
+
+    def comes_after_all(self):
+        if rows := list(RecalledDay.objects.filter(status="waiting").order_by("pk")):
+            RecalledDay.objects.filter(pk=self.dice.choice(rows).pk).update(
+                status="cancelled", cancelled_at=timezone.now(), cancel_reason="Salah catat"
+            )
+
+    def flood(self):
+        first = self.near()
+        last = first + self.dice.choice((0, 2, 6)) * DAY
+        people = {self.somebody() for _ in range(self.dice.choice((1, 5)))}
+        emergency = Emergency.objects.create(
+            kind="flood", reason="Banjir", letter_number="1", letter_dated_on=first,
+            starts_on=first, ends_on=last, head_count=len(people),
+            declared_by=self.city.wati.user, declared_at=timezone.now(), changed_at=timezone.now(),
+        )  # fmt: skip
+        for one in sorted(people, key=lambda one: one.pk):
+            EmergencyTerm.objects.create(
+                emergency=emergency, employee=one, starts_on=first, ends_on=last
+            )
+
+    def flood_ends_early(self):
+        if rows := list(EmergencyTerm.objects.order_by("pk")):
+            row = self.dice.choice(rows)
+            if self.dice.random() < 0.5:
+                row.delete()
+            else:
+                EmergencyTerm.objects.filter(pk=row.pk).update(ends_on=row.starts_on)
+
 
 def balances_by_definition():
     """Return {(employee id, kind): balance} from the records alone."""
@@ -181,6 +236,12 @@ def lacked_by(person, plan):
     off = [(row.starts_on, row.ends_on) for row in Away.objects.filter(
         employee_id=pk, status="approved")]  # fmt: skip
     off += [(row.starts_on, row.ends_on) for row in Exclusion.objects.filter(employee_id=pk)]
+    called_in = set(
+        RecalledDay.objects.filter(employee_id=pk)
+        .exclude(status="cancelled")
+        .values_list("date", flat=True)
+    )
+    flooded = [(row.starts_on, row.ends_on) for row in EmergencyTerm.objects.filter(employee_id=pk)]
     at_home = set(
         Assignment.objects.filter(employee_id=pk, published=True).values_list("date", flat=True)
     )
@@ -192,12 +253,14 @@ def lacked_by(person, plan):
         day = D.fromisoformat(text)
         if day in free or day <= waits_until or any(a <= day <= b for a, b in off):
             continue
+        if day not in called_in and any(a <= day <= b for a, b in flooded):
+            continue
         due += Fraction(person["target_per_week"], week_length[day.isocalendar()[1]])
         there += 1
-        counted += day in at_home
+        counted += day in at_home - called_in
         if text in plan.problem["desirable"]:
             wanted += 1
-            wanted_home += day in at_home
+            wanted_home += day in at_home - called_in
     if not there:
         return None
     return {"days": due - counted, "desirable": due * wanted / there - wanted_home}
@@ -220,5 +283,7 @@ def test_the_books_end_as_history_says(city, time_machine, seed):
     }
     assert stored == expected
     assert len(expected) > 5
+    assert RecalledDay.objects.filter(status="waiting").exists()
+    assert Emergency.objects.exists()
     assert BalanceEntry.objects.filter(about__isnull=False).exists()
     call_command("rebuild_balances", "--check")

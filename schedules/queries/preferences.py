@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.http import Http404
 
-from schedules.models import Assignment, PairApart, Preference
+from schedules.models import PairApart, Preference
+from schedules.queries.workplaces import home_days
 from units.access import people_visible_to
 from units.queries.people import postings_on
 
@@ -39,29 +40,22 @@ def preference_of(employee):
 
 
 def honoured(employee, since, until):
-    """Return how far the preferences in force today were honoured on published days, dates
-    included; in two queries."""
+    """Return how far the preferences in force today were honoured, from `since` to `until`.
+
+    On the days at home as they hold or were lived: a day that fell away for a holiday, an absence,
+    a posting or a recall counts on neither side.
+    """
     preference = preference_of(employee)
     unwanted = unwanted_weekdays(preference)
-    mine = set(
-        Assignment.objects.filter(
-            employee=employee, published=True, date__range=(since, until)
-        ).values_list("date", flat=True)
-    )
     partners = [one.second_id if one.first_id == employee.pk else one.first_id
                 for one in pairs_of(employee, until)]  # fmt: skip
-    beside = (
-        Assignment.objects.filter(employee__in=partners, published=True, date__in=mine)
-        .values("date")
-        .distinct()
-        .count()
-        if partners
-        else 0
-    )
+    held = home_days([employee.pk, *partners], since, until)
+    mine = {row.date for row in held.pop(employee.pk, ())}
+    theirs = {row.date for rows in held.values() for row in rows}
     return Honoured(
         days=len(mine),
         as_asked=sum(1 for day in mine if day.weekday() not in unwanted),
-        beside=beside,
+        beside=len(mine & theirs),
     )
 
 

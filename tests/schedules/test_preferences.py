@@ -9,6 +9,7 @@ from django.urls import reverse
 from schedules.models import Assignment, PairApart, Preference
 from schedules.problems import problem_for
 from schedules.queries.preferences import Honoured, honoured, unwanted_weekdays
+from schedules.services.aways import record_away
 from schedules.services.pairs import end_pair, keep_apart
 from schedules.services.plans import approve_plan, publish_plan, submit_part
 from schedules.services.preferences import (
@@ -205,6 +206,12 @@ def test_a_person_sees_how_far_they_were_honoured(city):
             plan=plan, employee=person, date=D(2026, 12, date), published=True
         )
     assert honoured(city.sari, D(2026, 12, 1), D(2026, 12, 31)) == Honoured(2, 1, 1)
+    # Ill on Thursday, which was not wanted at home: that day counts on neither side any more.
+    record_away(
+        city.sari, kind="sakit", starts_on=D(2026, 12, 10), ends_on=D(2026, 12, 10),
+        letter_number="1", actor=city.hana.user,
+    )  # fmt: skip
+    assert honoured(city.sari, D(2026, 12, 1), D(2026, 12, 31)) == Honoured(1, 1, 0)
 
 
 def test_the_page_says_so_and_keeps_what_was_typed(city, as_):

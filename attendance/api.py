@@ -15,6 +15,8 @@ from ninja import Field, NinjaAPI, Query, Schema
 from attendance.queries.exchange import days_out, decoded, encoded, reports_out
 from schedules.api import router as schedules_router
 from units.api import PLAIN, Problem, Scope, TokenAuth, demand, reach_of, tell_problems
+from units.services.looks import Page as Look
+from units.services.looks import note_group_look
 
 LONGEST_PERIOD = datetime.timedelta(days=366)
 FIRST_YEAR, LAST_YEAR = 2020, 2100
@@ -182,6 +184,8 @@ def _rows(query, token, page):
         raise Problem(400, _("“cursor” bukan dari daftar ini. Mulai lagi tanpa cursor.")) from None
     reach = reach_of(token, page.unit)
     rows = list(query(reach, page.start, page.end, since=since, cursor=cursor)[: page.limit + 1])
+    if rows and Scope.NAMES_READ in token.scopes:
+        note_group_look(token.made_by, Look.PROGRAM, token.unit, office=str(token))
     return rows[: page.limit], len(rows) > page.limit
 
 

@@ -11,6 +11,7 @@ from attendance.views import (
     findings,
     outages,
     phone,
+    privacy,
     report_review,
     response_checks,
     team,
@@ -51,6 +52,8 @@ urlpatterns = [
         name="work_report_decide",
     ),
     path("laporan-harian/<workdate:day>/", work_reports.work_report, name="work_report"),
+    path("data-saya/", privacy.own_data, name="own_data"),
+    path("data-saya/semua.zip", privacy.own_data_zip, name="own_data_zip"),
     path("unduh-data/", exchange.exchange_page, name="exchange_page"),
     path(
         "unduh-data/berkas.xlsx",

@@ -29,6 +29,7 @@ GROUPS = (
             ("attendance:home", _("Rumah terdaftar")),
             ("attendance:own_findings", _("Keterangan dan indikasi saya")),
             ("attendance:own_response_checks", _("Panggilan tanggap")),
+            ("attendance:own_data", _("Data saya")),
         ),
     ),
     (

@@ -49,7 +49,11 @@ def stopped_webhook(city):
 
 HOOK = {"name": "TPP", "url": "https://tpp.example/kabar", "events": ["days.closed"]}
 
+EVERY_EMPLOYEE = everybody(200, leadership=403, inspectorate=403, council=403)
+
 ROWS = [
+    Row("attendance:own_data", EVERY_EMPLOYEE),
+    Row("attendance:own_data_zip", EVERY_EMPLOYEE),
     Row("units:webhook_list", ONLY_CITY_HR),
     Row("units:webhook_list", everybody(403, city_hr=422), method="post", note="nothing filled in"),
     Row(

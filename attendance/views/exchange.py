@@ -10,6 +10,7 @@ from attendance.forms.exchange import ExchangeForm
 from attendance.queries.exchange_files import ROWS, takes_files
 from units.access import requires
 from units.exports import RESPONSES
+from units.services.looks import Page, note_group_look
 
 HEADER = "Authorization: Bearer …"
 
@@ -64,6 +65,7 @@ def exchange_file(request, form):
     if not asked.is_valid():
         return render(request, "attendance/exchange.html", {"form": asked}, status=422)
     data = asked.cleaned_data
+    note_group_look(request.user, Page.FILE, data["unit"])
     columns, rows = ROWS[data["what"]](data["unit"], data["start"], data["end"])
     name = f"{data['what']}-{data['start'].isoformat()}-{data['end'].isoformat()}"
     return RESPONSES[form](columns, rows, name)

@@ -24,6 +24,7 @@ from attendance.services.absences import answer_absence, decide_absence
 from attendance.services.signals import answer_indication, decide_indication
 from units.access import requires
 from units.decisions import MovedOn, Refused, decisions_on
+from units.services.looks import Page, note_looks
 
 PER_PAGE = 50
 OWN_SHOWN = 20
@@ -132,6 +133,7 @@ def indication_detail(request, pk):
     """One person's part in an indication: evidence in numbers, the answer, the outcome."""
     scope = request.scope
     case = signals.case_for(scope, pk)
+    note_looks(scope, Page.INDICATION, [case.employee_id])
     own = is_own(scope, case.employee)
     decides = not own and signals.may_decide(scope, case)
     data = request.POST if request.method == "POST" else None

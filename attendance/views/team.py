@@ -28,6 +28,7 @@ from units.models import Unit
 from units.queries.authority import decides_for_anybody
 from units.queries.people import may_decide_for
 from units.queries.tree import unit_tree
+from units.services.looks import Page, note_looks
 
 PER_PAGE = 50
 WAITING_SHOWN = 3
@@ -71,6 +72,7 @@ def team(request):
         rows = people_rows(page.object_list, scope.day, now)
         page.object_list = sorted(rows, key=lambda row: not row.is_missing)
     waiting, first_waiting = waiting_check_ins(scope, WAITING_SHOWN)
+    note_looks(scope, Page.CHECK_INS, [record.employee_id for record in first_waiting])
     return render(
         request,
         "attendance/team.html",
@@ -96,7 +98,9 @@ def _with_reasons(records):
 def check_in_review_list(request):
     """All check-ins that wait for me, oldest first."""
     page = Paginator(check_ins_to_review(request.scope), PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = _with_reasons(page.object_list)
+    records = list(page.object_list)
+    note_looks(request.scope, Page.CHECK_INS, [record.employee_id for record in records])
+    page.object_list = _with_reasons(records)
     return render(request, "attendance/check_in_review_list.html", {"page": page})
 
 
@@ -109,6 +113,7 @@ def check_in_review(request, pk):
         if not decides:
             raise PermissionDenied
         return _decide(request, record)
+    note_looks(request.scope, Page.CHECK_IN, [record.employee_id])
     return render(
         request,
         "attendance/check_in_review.html",

@@ -140,7 +140,7 @@ def test_a_page_costs_the_same_for_one_and_for_many(
     city, closed, program, people, django_assert_num_queries
 ):
     ask = program()
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         answer = ask(DAYS, PERIOD | {"limit": people})
     assert len(answer.json()["rows"]) == people
 

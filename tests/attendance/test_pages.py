@@ -383,7 +383,7 @@ def test_review_list_queries_do_not_grow(city, hours, as_, tap, django_assert_nu
     for employee in [city.sari, city.tono, city.hana][:people]:
         tap(employee, "in", at_time(MONDAY, 7, 20), None)
     client = as_(city.dewi)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         read(client, reverse("attendance:check_in_review_list"))
 
 

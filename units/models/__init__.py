@@ -7,6 +7,7 @@ from units.models.demo import DemoCity
 from units.models.files import FileContent, PrivateFile
 from units.models.imports import ImportRun
 from units.models.jobs import JobRun
+from units.models.looks import AccessLook
 from units.models.mandates import Mandate
 from units.models.notices import Mailing, NoticeSwitch, Outbox
 from units.models.people import (
@@ -23,6 +24,7 @@ from units.models.tree import Place, Unit
 from units.models.webhooks import Webhook, WebhookDelivery
 
 __all__ = [
+    "AccessLook",
     "ActivationCode",
     "ApiReceipt",
     "ApiToken",

@@ -13,6 +13,7 @@ from units.forms.people import EndForm, ExclusionForm, LeaveForm, PeopleSearchFo
 from units.models import Exclusion
 from units.queries import employees as queries
 from units.queries.people import superiors_of
+from units.services.looks import Page, note_looks
 from units.services.people import (
     add_skill,
     confirm_home,
@@ -56,13 +57,16 @@ def _page(request, employee, **forms):
     """Show a person; forms that were refused come back with what was typed."""
     scope = request.scope
     keeps = queries.keeps_records_of(scope, employee)
+    homes = list(queries.homes_seen_by(scope, employee))
+    if homes:
+        note_looks(scope, Page.HOME, [employee.pk])
     context = {
         "employee": employee,
         "posting": queries.last_posting(employee, scope.day),
         "postings": employee.postings.select_related("unit", "position").order_by("-starts_on"),
         "skills": employee.skills.select_related("skill").order_by("ends_on", "-starts_on"),
         "exclusions": queries.exclusions_seen_by(scope, employee),
-        "homes": list(queries.homes_seen_by(scope, employee)),
+        "homes": homes,
         "sees_home": queries.is_self(scope, employee) or queries.is_unit_hr_of(scope, employee),
         "superiors": superiors_of(employee, scope.day),
         "is_self": queries.is_self(scope, employee),

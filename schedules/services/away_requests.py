@@ -13,6 +13,7 @@ from schedules.services.aways import (
     decide,
     facts_of,
     follow_up,
+    refuse_beyond_annual_leave,
     refuse_faults,
     tell,
 )
@@ -64,6 +65,7 @@ def request_away(
     if starts_on < earliest:
         raise Refused(_("Hari itu sudah lewat. Minta pengelola kepegawaian unit Anda mencatatnya."))
     refuse_faults(employee, kind, leave_type, starts_on, ends_on)
+    refuse_beyond_annual_leave(employee, kind, leave_type, starts_on, ends_on)
     waiting = Away.objects.filter(
         employee=employee,
         status=Away.Status.REQUESTED,
@@ -135,7 +137,9 @@ def decide_away(away, *, accepted, reason, actor):
     employee = Employee.objects.select_for_update().get(pk=away.employee_id)
     away.refresh_from_db()
     if accepted and away.status == Away.Status.REQUESTED:
-        refuse_faults(employee, away.kind, away.leave_type, away.starts_on, away.ends_on)
+        asked = (employee, away.kind, away.leave_type, away.starts_on, away.ends_on)
+        refuse_faults(*asked)
+        refuse_beyond_annual_leave(*asked)
     try:
         with transaction.atomic():
             _move(

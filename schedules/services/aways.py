@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from schedules.models import Away
+from schedules.queries.leave import annual_leave_of, may_take_annual_leave_from
 from schedules.services.rechecks import ask_rechecks
 from schedules.services.swaps import end_overtaken_swaps
 from units import clock
@@ -32,14 +33,16 @@ def record_away(employee, *, kind, starts_on, ends_on, actor, letter_number="", 
     Days already past are recorded too (a doctor's letter comes later) and change no plan. The
     plans of the person's agencies are compared with the new facts; person and superiors are
     told, and open swaps on the days fall. Refused: an end before the start, longer than the kind
-    may last, leave or travel without a letter, a kind of leave that the employment does not have,
-    somebody not employed on all the days, days on which an absence stands already.
+    may last, annual leave beyond what the year has left, leave or travel without a letter, a kind
+    of leave that the employment does not have, somebody not employed on all the days, days on
+    which an absence stands already.
     """
     employee = Employee.objects.select_for_update().get(pk=employee.pk)
     letter = letter_number.strip()
     if not letter and kind != Away.Kind.SICK:
         raise Refused(_("Isi nomor surat. Hanya sakit yang boleh menyusulkan suratnya."))
     refuse_faults(employee, kind, leave_type, starts_on, ends_on)
+    refuse_beyond_annual_leave(employee, kind, leave_type, starts_on, ends_on)
     try:
         with transaction.atomic():
             away = Away.objects.create(
@@ -59,6 +62,39 @@ def record_away(employee, *, kind, starts_on, ends_on, actor, letter_number="", 
     tell(away, "away_recorded")
     follow_up(away)
     return away
+
+
+def refuse_beyond_annual_leave(employee, kind, leave_type, starts_on, ends_on):
+    """Refuse annual leave before the service it needs, or beyond what the year has left.
+
+    Neither the superior nor unit HR can grant it: the law gives no more.
+    """
+    if (kind, leave_type) != (Away.Kind.LEAVE, Leave.ANNUAL):
+        return
+    earliest = may_take_annual_leave_from(employee)
+    if starts_on < earliest:
+        raise Refused(
+            _(
+                "Cuti tahunan baru dapat diambil sesudah bekerja 1 tahun terus-menerus, mulai"
+                " %(day)s. Tidak ada yang disimpan."
+            )
+            % {"day": date_format(earliest, "j F Y")}
+        )
+    for leave, asked in annual_leave_of(employee, starts_on, ends_on):
+        if asked > leave.left:
+            raise Refused(
+                _(
+                    "Sisa cuti tahunan %(year)s adalah %(left)s hari kerja, sedangkan yang diminta"
+                    " %(asked)s hari kerja (%(basis)s). Tidak ada yang disimpan. Kurangi harinya"
+                    " atau pilih jenis cuti lain."
+                )
+                % {
+                    "year": leave.year,
+                    "left": leave.left,
+                    "asked": asked,
+                    "basis": leave.basis,
+                }
+            )
 
 
 @transaction.atomic

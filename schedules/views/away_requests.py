@@ -17,6 +17,7 @@ from schedules.queries.aways import (
     requests_of,
     requests_to_decide,
 )
+from schedules.queries.leave import annual_leave_of
 from schedules.services.away_requests import decide_away, request_away, withdraw_request
 from units.access import requires
 from units.decisions import MovedOn, Refused
@@ -59,7 +60,11 @@ def away_request_new(request):
                 request, _("Permohonan terkirim. Jadwal belum berubah sampai atasan memutuskan.")
             )
             return redirect("schedules:away_request_detail", pk=away.pk)
-    context = {"form": form, "deciders": superiors_of(employee, request.scope.day)}
+    context = {
+        "form": form,
+        "deciders": superiors_of(employee, request.scope.day),
+        "annual": [leave for leave, _asked in annual_leave_of(employee, request.scope.day)],
+    }
     return render(
         request, "schedules/away_request_new.html", context, status=422 if form.errors else 200
     )
@@ -78,6 +83,13 @@ def away_request_detail(request, pk):
     return _show(request, request_for(request.scope, pk), AwayDecisionForm())
 
 
+def _annual(away):
+    """Return the AnnualLeave of each year that a request for annual leave touches."""
+    if away.leave_type != Away.LeaveType.ANNUAL:
+        return []
+    return [leave for leave, _asked in annual_leave_of(away.employee, away.starts_on, away.ends_on)]
+
+
 def _show(request, away, form, status=200):
     scope = request.scope
     waits = away.status == Away.Status.REQUESTED
@@ -89,6 +101,7 @@ def _show(request, away, form, status=200):
         "waits": waits,
         "working": working,
         "home": home,
+        "annual": _annual(away) if waits else [],
         "is_own": is_self(scope, away.employee),
         "may_decide": waits and may_decide_for(scope, away.employee),
         "deciders": superiors_of(away.employee, scope.day) if waits else [],

@@ -67,6 +67,32 @@ TURN_ESCALATED = Kind(
     mandatory=True,
     for_office=True,
 )
+PLAN_OWED = Kind(
+    "plan_owed",
+    name=_("Rencana yang belum diajukan"),
+    subject=_("Rencana rotasi belum diajukan"),
+    body=_("Rencana rotasi %(period)s belum diajukan: %(agencies)s. Batas pengajuan: %(due)s."),
+    for_office=True,
+)
+PLAN_OWED_UNDATED = Kind(
+    "plan_owed_undated",
+    name=_("Rencana yang belum disusun"),
+    subject=_("Rencana rotasi belum disusun"),
+    body=_("Rencana rotasi %(period)s belum disusun: %(agencies)s."),
+    for_office=True,
+)
+PLAN_OWED_LATE = Kind(
+    "plan_owed_late",
+    name=_("Rencana yang lewat batas pengajuan"),
+    subject=_("Rencana rotasi lewat batas pengajuan"),
+    body=_(
+        "Rencana rotasi %(period)s lewat batas pengajuan (%(due)s): %(agencies)s. Tidak ada yang"
+        " disetujui dengan sendirinya. Bila pejabatnya berhalangan, tunjuk Plh."
+    ),
+    urgent=True,
+    mandatory=True,
+    for_office=True,
+)
 PLAN_PUBLISHED = Kind(
     "plan_published",
     name=_("Jadwal terbit"),
@@ -88,6 +114,13 @@ REPAIR_PROPOSED = Kind(
     subject=_("Rencana rotasi perlu diperbaiki"),
     body=_("Rencana rotasi %(plan)s tidak lagi sesuai. Ada usulan perbaikan."),
     urgent=True,
+    for_office=True,
+)
+TEAMS_SUBMITTED = Kind(
+    "teams_submitted",
+    name=_("Bagian tim menunggu bidang"),
+    subject=_("Bagian tim menunggu Anda"),
+    body=_("Semua tim di %(unit)s sudah mengajukan bagiannya. Periksa, lalu ajukan bagian Anda."),
     for_office=True,
 )
 PART_REVISED = Kind(
@@ -385,6 +418,17 @@ REVIEW_GRANTED = Kind(
     name=_("Permohonan peninjauan dikabulkan"),
     subject=_("Permohonan peninjauan Anda dikabulkan"),
     body=_("Permohonan peninjauan Anda tentang %(what)s dikabulkan. Baca jawabannya."),
+    urgent=True,
+    mandatory=True,
+)
+REVIEW_GRANTED_WAITS = Kind(
+    "review_granted_waits",
+    name=_("Permohonan peninjauan dikabulkan, menunggu terbit"),
+    subject=_("Permohonan peninjauan Anda dikabulkan"),
+    body=_(
+        "Permohonan peninjauan Anda tentang %(what)s dikabulkan dan masuk versi %(version)s, yang"
+        " belum terbit. Jadwal Anda berubah ketika versi itu terbit."
+    ),
     urgent=True,
     mandatory=True,
 )

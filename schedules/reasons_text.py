@@ -61,6 +61,7 @@ ACTS = {
     "plan_acknowledged": gettext_lazy("Diketahui BKPSDM"),
     "plan_sent_back": gettext_lazy("Dikembalikan BKPSDM kepada yang menyetujui"),
     "revision_discarded": gettext_lazy("Versi baru dibatalkan; yang terbit tetap berlaku"),
+    "review_entered": gettext_lazy("Permohonan peninjauan yang dikabulkan masuk versi ini"),
     "part_reopened": gettext_lazy("Versi baru dibuka untuk mengubah satu bagian"),
     "plan_published": gettext_lazy("Rencana diterbitkan"),
     "plan_superseded": gettext_lazy("Digantikan versi baru"),

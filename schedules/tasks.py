@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils.translation import gettext_lazy as _
 
 from schedules.services.balances import close_due_periods, correct_recent_periods
+from schedules.services.due import tell_owed_plans
 from schedules.services.emergency_works import resume_emergency_works, work_on_emergency
 from schedules.services.reminders import tell_due_turns
 from schedules.services.repairs import recheck, recheck_due_plans
@@ -69,5 +70,6 @@ def keep_reviews():
 
 @shared_task(title=_("Mengingatkan rencana yang menunggu keputusan"))
 def remind_turns():
-    """Remind who has a plan in hand for too long, tell the next level; return how many heard."""
-    return tell_due_turns()
+    """Remind who has a plan in hand for too long or owes one, tell the next level; return how many
+    heard."""
+    return tell_due_turns() + tell_owed_plans()

@@ -84,6 +84,7 @@ urlpatterns = [
         name="away_request_decide",
     ),
     path("periode/", policies.period_list, name="period_list"),
+    path("periode/batas/", policies.period_due, name="period_due"),
     path("rencana/susun/", runs.run_new, name="run_new"),
     path("rencana/susun/<int:pk>/", runs.run_detail, name="run_detail"),
     path("rencana/susun/<int:pk>/kemajuan/", runs.run_progress, name="run_progress"),

@@ -1,7 +1,8 @@
 """The addresses of the office: plans, boards, cells, acts, and the own schedule."""
 
 from schedules.services.feeds import renew_feed
-from schedules.services.plans import approve_plan, publish_plan, submit_part
+from schedules.services.parts import submit_part
+from schedules.services.plans import approve_plan, publish_plan
 from tests.matrix import ROLES, Row, everybody
 from tests.schedules.office_cast import make_plan
 from units.models import Employee

@@ -127,6 +127,8 @@ ROWS = [
     Row("schedules:level_remove", WRITE_DRAFT, _level, "post"),
     Row("schedules:period_list", ONLY_CITY_HR),
     Row("schedules:period_list", ONLY_CITY_HR, method="post"),
+    Row("schedules:period_due", ONLY_CITY_HR, method="post"),
+    Row("schedules:period_due", everybody(405, anonymous=302), note="never by GET"),
     Row("schedules:run_new", PLANNERS),
     Row("schedules:run_new", PLANNERS, method="post"),
     Row("schedules:run_detail", FOLLOW_RUN, _run("agency")),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from schedules.forms.fields import DateField, UnitField, WeekdaysField
 from schedules.models import Floor, Policy
+from schedules.queries.periods import periods_ahead
 from schedules.queries.policy_rules import contradictions
 from schedules.services.policies import FIELDS
 from units.models import Position, Skill, Unit
@@ -88,14 +89,15 @@ class PolicyForm(forms.ModelForm):
             ["excluded_echelons", "waiting_days", "exclude_discipline", "include_part_time"],
         ),
         (gettext_lazy("Laporan harian WFH"), ["report_due_days"]),
-        (gettext_lazy("Peninjauan jadwal"), ["review_days"]),
+        (gettext_lazy("Peninjauan jadwal"), ["review_days", "review_exempt"]),
         (
             gettext_lazy("Hari jam fleksibel bagi yang selalu di kantor"),
             ["flexible_per_week", "flexible_from", "flexible_until", "flexible_percent"],
         ),
         (
             gettext_lazy("Jenjang persetujuan"),
-            ["division_level", "acknowledgement", "remind_after_days", "escalate_after_days"],
+            ["team_level", "division_level", "acknowledgement", "remind_after_days",
+             "escalate_after_days"],
         ),
     ]  # fmt: skip
 
@@ -105,6 +107,12 @@ class PolicyForm(forms.ModelForm):
         help_texts = {
             "exception_basis": gettext_lazy(
                 "Wajib bila lebih dari dua hari (PermenPANRB 4/2025 Pasal 13)."
+            ),
+            "review_exempt": gettext_lazy(
+                "Kosong: versi barunya menunggu BKPSDM seperti rencana lain."
+            ),
+            "team_level": gettext_lazy(
+                "Kepala tim atau seksi, bila ada, mengajukan bagiannya kepada kepala bidang."
             ),
             "division_level": gettext_lazy(
                 "Kosong: bagian diajukan pengelola kepegawaian, lalu kepala perangkat daerah"
@@ -212,6 +220,24 @@ class PutInForceForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class SubmitByForm(forms.Form):
+    """The date by which the plans of a period that has not begun are due; empty: none."""
+
+    period = forms.ModelChoiceField(label=gettext_lazy("Periode"), queryset=None, empty_label=None)
+    submit_by = DateField(
+        label=gettext_lazy("Batas pengajuan"),
+        required=False,
+        help_text=gettext_lazy(
+            "Kosong: tanpa batas. Yang belum mengajukan diingatkan sepekan sebelumnya dan pada hari"
+            " sesudahnya; tiga hari kemudian Sekretaris Daerah dan BKPSDM diberi tahu."
+        ),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, prefix="batas", **kwargs)
+        self.fields["period"].queryset = periods_ahead()
 
 
 class PeriodForm(forms.Form):

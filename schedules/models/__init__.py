@@ -1,7 +1,7 @@
 """Who works from where, and when: the records of the second room."""
 
 from schedules.models.calendar import Holiday, WorkHours, WorkHoursDay
-from schedules.models.chain import PolicyLevel, TurnReminder
+from schedules.models.chain import DueReminder, PolicyLevel, TurnReminder
 from schedules.models.feeds import CalendarFeed
 from schedules.models.flexible import FlexibleDay
 from schedules.models.letters import Letter, LetterLine, SignedCopy
@@ -26,6 +26,7 @@ __all__ = [
     "Away",
     "BalanceEntry",
     "CalendarFeed",
+    "DueReminder",
     "Emergency",
     "EmergencyTerm",
     "EmergencyWork",

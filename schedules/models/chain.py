@@ -13,6 +13,7 @@ class PolicyLevel(models.Model):
     """
 
     class Level(models.TextChoices):
+        TEAM = "team", _("Pengajuan oleh tim atau seksi")
         DIVISION = "division", _("Pengajuan oleh bidang")
         CITY = "city", _("Pengetahuan BKPSDM")
 
@@ -79,6 +80,52 @@ class TurnReminder(models.Model):
             ),
             models.CheckConstraint(
                 name="reminded_by_hand_names_who",
+                condition=~Q(kind="by_hand") | Q(sent_by__isnull=False),
+            ),
+        ]
+
+
+class DueReminder(models.Model):
+    """One account told of one agency that has submitted no plan for a period, in one way.
+
+    The database lets it happen once; by hand an account hears at most once a day.
+    """
+
+    class Kind(models.TextChoices):
+        SOON = "soon", _("Batas pengajuan mendekat")
+        OVERDUE = "overdue", _("Batas pengajuan lewat")
+        ESCALATION = "escalation", _("Diteruskan ke jenjang berikutnya")
+        BY_HAND = "by_hand", _("Diingatkan BKPSDM")
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    period = models.ForeignKey(
+        "schedules.Period", on_delete=models.CASCADE, related_name="due_reminders"
+    )
+    agency = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
+    sent_on = models.DateField()
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("pengingat rencana yang belum ada")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "recipient", "period", "agency"],
+                name="owed_plan_told_once",
+                condition=~Q(kind="by_hand"),
+            ),
+            models.UniqueConstraint(
+                fields=["recipient", "sent_on"],
+                name="owed_plan_by_hand_once_a_day",
+                condition=Q(kind="by_hand"),
+            ),
+            models.CheckConstraint(
+                name="owed_plan_by_hand_names_who",
                 condition=~Q(kind="by_hand") | Q(sent_by__isnull=False),
             ),
         ]

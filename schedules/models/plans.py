@@ -186,7 +186,12 @@ class PlanRepair(models.Model):
 
 
 class PlanPart(models.Model):
-    """The slice of a plan that a bidang submits; all parts are approved together."""
+    """The slice of a plan that a bidang submits; all parts are approved together.
+
+    Where the chain keeps the level of the teams, the slice of a team or seksi with a head is a
+    row of its own, `above` which stands the part of its bidang: the team submits to the bidang,
+    and the bidang submits the whole of it.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Disusun")
@@ -195,6 +200,9 @@ class PlanPart(models.Model):
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="parts")
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
+    above = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="teams"
+    )
     status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.DRAFT)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -74,6 +74,11 @@ class Policy(models.Model):
     review_days = models.PositiveSmallIntegerField(
         _("batas menjawab permohonan peninjauan jadwal (hari kerja)"), default=3, db_default=3
     )
+    review_exempt = models.BooleanField(
+        _("permohonan peninjauan yang dikabulkan berlaku tanpa langkah BKPSDM"),
+        default=True,
+        db_default=True,
+    )
     flexible_per_week = models.PositiveSmallIntegerField(
         _("hari jam fleksibel seminggu"), default=0, db_default=0
     )
@@ -85,6 +90,9 @@ class Policy(models.Model):
         decimal_places=2,
         default=Decimal("0.50"),
         db_default=Decimal("0.50"),
+    )
+    team_level = models.BooleanField(
+        _("tim atau seksi mengajukan kepada bidang"), default=False, db_default=False
     )
     division_level = models.BooleanField(
         _("bidang mengajukan bagiannya"), default=True, db_default=True

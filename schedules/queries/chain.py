@@ -1,7 +1,7 @@
 """The approval chain of a plan: which levels its policy keeps for which unit.
 
-The bidang submits, the head of the agency approves, BKPSDM takes note. Overrides name a unit and
-speak for everything below it; the nearest one wins.
+The team submits to its bidang, the bidang to the agency, whose head approves; BKPSDM takes note.
+Overrides name a unit and speak for everything below it; the nearest one wins.
 """
 
 from dataclasses import dataclass
@@ -21,6 +21,11 @@ class Chain:
     agency_id: int
     rules: dict
     tree: object = None
+
+    def keeps_team(self, unit_id):
+        """Say whether the head of a team or seksi submits its slice to the bidang first."""
+        rule = self._rule(Level.TEAM, unit_id)
+        return self.policy.team_level if rule is None else rule.kept
 
     def keeps_division(self, unit_id):
         """Say whether the head of the part's unit submits it; else the agency's unit HR does."""

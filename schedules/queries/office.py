@@ -1,12 +1,14 @@
 """Who may act on a plan today: submit, return, approve, publish, change a cell.
 
-A part is submitted by the head of its bidang or of the agency; where the policy leaves the bidang
-out, by the agency's unit HR. The head of the agency (definitive, Plt. or Plh.) approves, and
-nobody approves what they submitted, under whatever role, nor through a stand-in whom they
-appointed. Where a head of the agency submitted a part, approval goes one level up: to the Sekda
-or BKPSDM. A stand-in never approves for a definitive head who submitted. BKPSDM takes note of
-the plan by publishing it, in a step of its own, or not at all, as the policy says; never by the
-hand that submitted or approved.
+Where the chain keeps the level of the teams, the head of a team or seksi submits its slice, and the
+head of the bidang sends it back or takes it into what the bidang submits, never as the hand that
+submitted the slice. A part is submitted by the head of its bidang or of the agency; where the
+policy leaves the bidang out, by the agency's unit HR. The head of the agency (definitive, Plt. or
+Plh.) approves, and nobody approves what they submitted, under whatever role, nor through a
+stand-in whom they appointed. Where a head of the agency submitted a part, approval goes one level
+up: to the Sekda or BKPSDM. A stand-in never approves for a definitive head who submitted. BKPSDM
+takes note of the plan by publishing it, in a step of its own, or not at all, as the policy says;
+never by the hand that submitted or approved.
 """
 
 from dataclasses import dataclass
@@ -30,7 +32,9 @@ ONE_LEVEL_UP = frozenset({Role.SECRETARY, Role.CITY_HR})
 class Office:
     """What one account may do with one plan on the day of its scope.
 
-    `parts` are all parts of the plan; `heads` the postings that lead the agency today.
+    `parts` are all parts of the plan, `teams` the slices below them that teams submit; `heads`
+    the postings that lead the agency today, `team_heads` those that lead a team whose slice is
+    open.
     """
 
     scope: Scope
@@ -38,15 +42,39 @@ class Office:
     parts: tuple
     heads: tuple
     chain: Chain
+    teams: tuple = ()
+    team_heads: tuple = ()
+
+    @property
+    def all_parts(self):
+        """The parts and, after them, the slices of teams."""
+        return self.parts + self.teams
+
+    def part_above(self, team):
+        """Return the part to which the slice of a team belongs."""
+        return next(part for part in self.parts if part.pk == team.above_id)
+
+    def teams_of(self, part):
+        """Return the slices of the teams below a part."""
+        return [team for team in self.teams if team.above_id == part.pk]
+
+    def awaited_teams(self, part):
+        """Return the slices that a part waits for: not submitted, of a team with a head today."""
+        headed = {head.unit_id for head in self.team_heads if head.employee.user_id}
+        return [
+            team
+            for team in self.teams_of(part)
+            if team.status != PlanPart.Status.SUBMITTED and team.unit_id in headed
+        ]
+
+    def submitted_below(self, part):
+        """Return the ids of the accounts that submitted the slice of a team of the part."""
+        return _submitters(self.teams_of(part))
 
     @cached_property
     def submitters(self):
-        """The ids of the accounts that submitted a part now waiting."""
-        return frozenset(
-            part.submitted_by_id
-            for part in self.parts
-            if part.status == PlanPart.Status.SUBMITTED and part.submitted_by_id
-        )
+        """The ids of the accounts that submitted a part, or a slice of one, now waiting."""
+        return _submitters(self.all_parts)
 
     @cached_property
     def goes_one_level_up(self):
@@ -69,8 +97,14 @@ class Office:
     def leads_part(self, part):
         """Say whether the account heads the agency (nothing above), or has the part in hand.
 
-        That is the head of its unit, or unit HR where the chain leaves the bidang out.
+        That is the head of its unit, or unit HR where the chain leaves the bidang out. The slice
+        of a team is in the hands of the team's head alone; one that is no level of the chain (it
+        has no row) in nobody's.
         """
+        if part.pk is None:
+            return False
+        if part.above_id:
+            return part.unit_id in self.scope.head_unit_ids
         if self.leads_agency:
             return True
         if self.chain.keeps_division(part.unit_id):
@@ -78,11 +112,32 @@ class Office:
         return part.unit_id in self.scope.hr_unit_tree()
 
     def may_submit(self, part):
-        return self.may_change(part)
+        """Say whether the account may submit the part now: no team is awaited, none is its own."""
+        if not self.may_change(part) or part.above_id:
+            return self.may_change(part)
+        return not self.awaited_teams(part) and not self.is_hand_below(part)
 
     def may_change(self, part):
-        """Say whether the account may change cells of the part and submit it now."""
-        return is_editable(self.plan.status, part.status) and self.leads_part(part)
+        """Say whether the account may change cells of the part now."""
+        if not (is_editable(self.plan.status, part.status) and self.leads_part(part)):
+            return False
+        if not part.above_id:
+            return True
+        return is_editable(self.plan.status, self.part_above(part).status)
+
+    def is_hand_below(self, part):
+        """Say whether the account submitted a team's slice of the part, or acts by such a hand.
+
+        Whoever did does not decide on it as the bidang, under whatever mandate.
+        """
+        below = self.submitted_below(part)
+        if not below:
+            return False
+        if self.scope.user.pk in below:
+            return True
+        leading = (part.unit_id, self.plan.agency_id)
+        mine = [head for head in self.scope.headed if head.unit_id in leading]
+        return bool(mine) and all(_appointed_by(head) in below for head in mine)
 
     @cached_property
     def is_approver(self):
@@ -109,8 +164,7 @@ class Office:
 
         Not one given by who submitted a part: that would be approving one's own by another hand.
         """
-        mandate = getattr(head, "mandate", None)
-        return mandate is None or mandate.appointed_by_id not in self.submitters
+        return _appointed_by(head) not in self.submitters
 
     def _stands_in_for_a_submitter(self):
         definitive_submitted = any(
@@ -128,7 +182,14 @@ class Office:
         return self.plan.status == Plan.Status.SUBMITTED and self.is_approver
 
     def may_return(self, part):
-        """Say whether the account may send a submitted part back: approvers, the agency's head."""
+        """Say whether the account may send a submitted part back: approvers, the agency's head.
+
+        The slice of a team: who has its bidang's part in hand, while that is not submitted.
+        """
+        if part.above_id:
+            return part.status == PlanPart.Status.SUBMITTED and self.may_change(
+                self.part_above(part)
+            )
         return (
             self.plan.status in (Plan.Status.DRAFT, Plan.Status.SUBMITTED)
             and part.status == PlanPart.Status.SUBMITTED
@@ -188,6 +249,20 @@ class Office:
         )
 
 
+def _submitters(parts):
+    return frozenset(
+        part.submitted_by_id
+        for part in parts
+        if part.status == PlanPart.Status.SUBMITTED and part.submitted_by_id
+    )
+
+
+def _appointed_by(head):
+    """Return the id of the account that gave the head its mandate; None without one."""
+    mandate = getattr(head, "mandate", None)
+    return mandate and mandate.appointed_by_id
+
+
 def names_open_to(scope, unit_id):
     """Say whether the account sees the people of a unit by name: BKPSDM, its heads, its unit HR."""
     return scope.is_city_hr or unit_id in scope.managed_unit_tree()
@@ -196,20 +271,36 @@ def names_open_to(scope, unit_id):
 def office_of(scope, plan):
     """Return the Office of an account for a plan, in two queries (four where units differ).
 
+    One more where a team has not submitted its slice.
+
     The chain is that of the policy version that the plan obeyed.
     """
     heads = Posting.objects.filter(on_day(scope.day), unit_id=plan.agency_id, is_head=True)
     overrides = PolicyLevel.objects.filter(policy=OuterRef("plan__policy"))
-    parts = tuple(
+    rows = tuple(
         plan.parts.select_related("unit", "submitted_by__employee")
         .annotate(levels_differ=Exists(overrides))
         .order_by("unit__code")
     )
-    plain = parts and not any(part.levels_differ for part in parts)
+    plain = rows and not any(part.levels_differ for part in rows)
+    teams = tuple(part for part in rows if part.above_id)
     return Office(
         scope=scope,
         plan=plan,
-        parts=parts,
+        parts=tuple(part for part in rows if not part.above_id),
+        teams=teams,
+        team_heads=team_heads(teams, scope.day),
         heads=tuple(heads.select_related("employee__user", "position", "mandate").order_by("pk")),
         chain=Chain(plan.policy, plan.agency_id, {}) if plain else chain_of(plan),
     )
+
+
+def team_heads(teams, day):
+    """Return the postings that lead the teams whose slice is open, in at most one query."""
+    units = [team.unit_id for team in teams if team.status != PlanPart.Status.SUBMITTED]
+    if not units:
+        return ()
+    heads = Posting.objects.filter(
+        on_day(day), unit_id__in=units, is_head=True, employee__user__is_active=True
+    )
+    return tuple(heads.select_related("employee").order_by("pk"))

@@ -24,6 +24,11 @@ def open_periods():
     return Period.objects.filter(ends_on__gte=clock.today()).order_by("starts_on")
 
 
+def periods_ahead():
+    """Return the periods that have not begun, the next one first."""
+    return Period.objects.filter(starts_on__gt=clock.today()).order_by("starts_on")
+
+
 def next_start():
     """Return the Monday on which the next period could start."""
     latest = Period.objects.aggregate(end=Max("ends_on"))["end"]

@@ -172,7 +172,8 @@ def _names_in(rows, scope):
 
 @dataclass(frozen=True)
 class PartRow:
-    """A part of the plan: its state, who has the next move (None: nobody), and its figures."""
+    """A part of the plan, or below it the slice of a team: its state, who has the next move (None:
+    nobody, or the teams below), and its figures."""
 
     part: PlanPart
     turn: object
@@ -181,14 +182,27 @@ class PartRow:
 
 
 def part_rows(rotation, office, turns):
-    """Return the parts in the order of their units; `turns` are those of the plan."""
+    """Return the parts in the order of their units, each before the slices of its teams.
+
+    `turns` are those of the plan.
+    """
     by_unit = {turn.unit.pk: turn for turn in turns if turn.stage == SUBMIT}
     rows = []
-    for part in office.parts:
+    for part in [row for one in office.parts for row in (one, *office.teams_of(one))]:
         people = rotation.people_of(part.unit_id)
         turn = by_unit.get(part.unit_id)
         rows.append(PartRow(part, turn, len(people), len(rotation.short_days(people))))
     return rows
+
+
+def own_slices(office, rotation):
+    """Return the units below a bidang that the account heads and that are no level of the chain.
+
+    Their slice of the board is there to be read.
+    """
+    rows = {office.plan.agency_id, *(part.unit_id for part in office.all_parts)}
+    units = {one.unit_id: one.unit for one in office.scope.headed if one.unit_id not in rows}
+    return [unit for pk, unit in sorted(units.items()) if rotation.people_of(pk)]
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.http import Http404
 
 from schedules.models import Period, Plan, PlanPart
 from units.access import Role
 from units.models import Unit
-from units.queries.tree import unit_tree
+from units.queries.tree import path_of, unit_tree
 
 NONE_YET = "none"
 
@@ -68,9 +68,7 @@ def board_plan_for(scope, pk, unit_pk, *, documents=True):
     )
     if not documents:
         part = part.defer("plan__problem", "plan__solution")
-    part = part.first()
-    if part is None:
-        raise Http404
+    part = part.first() or slice_for(scope, pk, unit_pk)
     plan = part.plan
     # Whoever sees the people of the part handles its agency: no need to look around for it.
     if scope.is_city_hr or part.unit_id in scope.managed_unit_tree():
@@ -82,6 +80,28 @@ def board_plan_for(scope, pk, unit_pk, *, documents=True):
     if not is_own_part(scope, part):
         raise PermissionDenied
     return plan, part
+
+
+def slice_for(scope, pk, unit_pk):
+    """Return the slice of a unit below a bidang that is no level of the chain: to be read.
+
+    A PlanPart without a row, in the state of its bidang's part. Raises Http404 for everybody who
+    does not manage the people of the unit, and for a unit outside the parts.
+    """
+    if not (scope.is_city_hr or unit_pk in scope.managed_unit_tree()):
+        raise Http404
+    path = [unit.pk for unit in path_of(Unit(pk=unit_pk))]
+    part = (
+        PlanPart.objects.filter(plan_id=pk, above=None, unit_id__in=path[:-1])
+        .exclude(unit_id=F("plan__agency_id"))
+        .select_related("plan__agency", "plan__period", "plan__policy")
+        .first()
+    )
+    if part is None:
+        raise Http404
+    return PlanPart(
+        plan=part.plan, unit=Unit.objects.get(pk=unit_pk), above=part, status=part.status
+    )
 
 
 def is_own_part(scope, part):
@@ -155,7 +175,7 @@ def plans_of(agencies, period):
     )
     found = {}
     for plan in rows:
-        parts = list(plan.parts.all())
+        parts = [part for part in plan.parts.all() if not part.above_id]
         missing = [p.unit for p in parts if p.status != PlanPart.Status.SUBMITTED]
         found.setdefault(plan.agency_id, []).append(
             ListedPlan(plan, len(parts) - len(missing), len(parts), missing)

@@ -107,7 +107,13 @@ def _days(policy):
 
 def level_sentence(rule):
     """Return what one override of the approval chain says in words."""
-    if rule.level == PolicyLevel.Level.DIVISION:
+    if rule.level == PolicyLevel.Level.TEAM:
+        text = (
+            _("%(unit)s: kepala tim atau seksi mengajukan kepada bidang.")
+            if rule.kept
+            else _("%(unit)s: tanpa pengajuan oleh tim atau seksi.")
+        )
+    elif rule.level == PolicyLevel.Level.DIVISION:
         text = (
             _("%(unit)s: bagian diajukan kepala bidangnya.")
             if rule.kept
@@ -135,6 +141,11 @@ def _chain(policy):
         if policy.division_level
         else _("Pengelola kepegawaian mengajukan setiap bagian")
     )
+    if policy.team_level:
+        yield _(
+            "Kepala tim atau seksi mengajukan bagiannya kepada kepala bidang, yang menerima atau"
+            " mengembalikannya."
+        )
     yield _("%(first)s, kepala perangkat daerah menyetujui, %(last)s.") % {
         "first": first,
         "last": _NOTE[policy.acknowledgement],
@@ -176,6 +187,16 @@ def _people(policy):
         "Permohonan peninjauan jadwal dijawab tertulis dalam %(n)s hari kerja.",
         policy.review_days,
     ) % {"n": policy.review_days}
+    if policy.review_exempt:
+        yield _(
+            "Hari yang diubah karena permohonan peninjauan dikabulkan berlaku tanpa langkah BKPSDM;"
+            " keputusannya menyebut aturan ini."
+        )
+    else:
+        yield _(
+            "Hari yang diubah karena permohonan peninjauan dikabulkan melewati langkah BKPSDM"
+            " seperti rencana lain."
+        )
 
 
 def _flexible(policy):

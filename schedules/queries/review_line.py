@@ -5,7 +5,7 @@ import datetime
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from schedules.models import Plan, ReviewRequest
+from schedules.models import Plan
 from schedules.planning.review_moves import Rung, rung_in_turn
 from schedules.queries.calendar import Calendar
 from schedules.queries.policies import policy_for
@@ -18,7 +18,7 @@ from units.queries.tree import path_of
 Role = RoleGrant.Role
 SECRETARY, CITY_HR = "sekda", "bkpsdm"
 # What is written about a plan without deciding where anybody works.
-NO_DECISION = ("recheck_asked", "plan_superseded")
+NO_DECISION = ("recheck_asked", "plan_superseded", "review_entered")
 DAYS_WITHOUT_POLICY = 3
 SEARCH_DAYS = 90
 ONE_DAY = datetime.timedelta(days=1)
@@ -76,9 +76,10 @@ def deciders_of_day(plan, employee):
     only for that person.
     """
     versions = versions_of(plan)
-    granted = set(
-        ReviewRequest.objects.filter(revision__in=versions).values_list("revision_id", flat=True)
+    made = Decision.objects.filter(
+        subject_type=Plan._meta.label, subject_id__in=versions, act="review_carried_out"
     )
+    granted = set(made.values_list("subject_id", flat=True))
     own = [pk for pk in versions if pk not in granted]
     person = str(employee.pk)
     rows = Decision.objects.filter(subject_type=Plan._meta.label, actor__isnull=False).exclude(
@@ -155,3 +156,11 @@ def deadline(unit, asked_on, first_day):
         return due
     days = Calendar.load(asked_on, before).working_days(unit.pk, asked_on, before)
     return days[-1] if days else asked_on
+
+
+def answered_reviews_in(plan, *, whole=False):
+    """Say whether a version holds a granted request; `whole`: whether one made the version."""
+    acts = ["review_carried_out"] if whole else ["review_carried_out", "review_entered"]
+    return Decision.objects.filter(
+        subject_type=Plan._meta.label, subject_id=plan.pk, act__in=acts
+    ).exists()

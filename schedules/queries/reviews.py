@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from schedules.models import Assignment, Plan, ReviewRequest, Swap
+from schedules.models import Assignment, Plan, Policy, ReviewRequest, Swap
+from schedules.queries.chain import chain_of
 from schedules.queries.changes import change_of
 from schedules.queries.day_reasons import day_reason, published_plans_of
 from schedules.queries.review_line import CITY_HR, SECRETARY, turn_now
@@ -62,7 +63,16 @@ def review_for(scope, pk):
 
     Raises Http404 for everybody else; colleagues, also that of the swap, do not learn of it here.
     """
-    request = _requests().select_related("answered_by__employee").filter(pk=pk).first()
+    request = (
+        _requests()
+        .select_related("answered_by__employee", "revision")
+        .defer(
+            "revision__problem", "revision__solution", "revision__flexible_problem",
+            "revision__flexible_solution",
+        )
+        .filter(pk=pk)
+        .first()
+    )  # fmt: skip
     if request is None:
         raise Http404
     mine = scope.employee is not None and scope.employee.pk == request.employee_id
@@ -208,6 +218,8 @@ class Outlook:
     broken: list = field(default_factory=list)
     costs: list = field(default_factory=list)
     gains: list = field(default_factory=list)
+    enters: int = 0
+    waits_for_city: bool = False
     shares: list = field(default_factory=list)
 
     @property
@@ -231,23 +243,54 @@ def outlook_of(request, today):
         return Outlook(broken=[str(refusal)])
 
 
-def _day_outlook(request, plan):
-    change = change_of(rotation_of(plan), str(request.employee_id), request.day.isoformat())
-    broken = list(change.broken)
-    if Plan.objects.filter(
-        agency=plan.agency_id,
-        period=plan.period_id,
-        working_week=plan.working_week,
-        status__in=IN_WORK,
-    ).exists():
-        broken.append(
-            _(
-                "Versi baru rencana ini sedang dikerjakan. Permohonan dapat dikabulkan setelah"
-                " versi itu terbit atau digantikan."
-            )
+def version_in_work(plan):
+    """Return the version of a published plan that is being worked on, or None."""
+    return (
+        Plan.objects.filter(
+            agency=plan.agency_id,
+            period=plan.period_id,
+            working_week=plan.working_week,
+            status__in=IN_WORK,
         )
+        .select_related("agency", "period", "policy")
+        .first()
+    )
+
+
+def day_change(request, plan):
+    """Return (the Change that a granted request makes in a version, or None where it has it).
+
+    Raises Refused where the person is not part of that version.
+    """
+    rotation = rotation_of(plan)
+    person, day = str(request.employee_id), request.day.isoformat()
+    if person not in rotation.problem.person or day not in rotation.problem.week_of:
+        raise Refused(_("Pegawai atau hari itu tidak ada dalam versi yang sedang dikerjakan."))
+    if (day in rotation.home.get(person, ())) == (request.asked_place == "wfh"):
+        return None
+    return change_of(rotation, person, day)
+
+
+def _day_outlook(request, plan):
+    work = version_in_work(plan)
+    change = day_change(request, work or plan)
+    after = {
+        "enters": work.version if work else 0,
+        "waits_for_city": not work and not takes_effect_at_once(plan),
+    }
+    if change is None:
+        return Outlook(**after)
     shares = [(request.employee.name, *change.share)] if change.share else []
-    return Outlook(broken=broken, costs=change.costs, gains=change.gains, shares=shares)
+    return Outlook(
+        broken=list(change.broken), costs=change.costs, gains=change.gains, shares=shares, **after
+    )
+
+
+def takes_effect_at_once(plan):
+    """Say whether the plan's policy lets a granted request change the day without BKPSDM's step."""
+    if plan.policy.review_exempt:
+        return True
+    return chain_of(plan).acknowledgement == Policy.Acknowledgement.NONE
 
 
 def _swap_outlook(request, plan):

@@ -229,8 +229,20 @@ class Rotation:
         return found
 
     def people_of(self, unit_id):
-        """Return the ids of the people in the part of a unit."""
-        return frozenset(pid for pid, unit in self.slices.items() if unit == str(unit_id))
+        """Return the ids of the people in the part of a unit, or in the slice below one."""
+        unit, agency = str(unit_id), str(self.plan.agency_id)
+        parent = {one.id: one.parent for one in self.problem.units}
+        if unit == agency or parent.get(unit) in (agency, None):
+            return frozenset(pid for pid, found in self.slices.items() if found == unit)
+        below = {unit}
+        for one in self.problem.units:
+            step, seen = one.id, set()
+            while step is not None and step not in below and step not in seen:
+                seen.add(step)
+                step = parent.get(step)
+            if step in below:
+                below |= seen
+        return frozenset(one.id for one in self.problem.people if one.unit in below)
 
     def coverage(self, rule):
         """Return the Coverage of a floor by date (see `coverage_of`)."""

@@ -3,7 +3,7 @@
 A turn never passes by time: the ages are for reminders and for the next level to know.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from schedules.models import Plan, PlanPart
 from schedules.queries.calendar import Calendar
 from schedules.queries.chain import Acknowledgement, chains_of
+from schedules.queries.due import SOON_BEFORE
 from schedules.queries.office import ONE_LEVEL_UP, Office
 from schedules.queries.plans import agencies_visible_to
 from schedules.queries.standing import IN_WORK
@@ -38,7 +39,9 @@ class Turn:
     """One move that a plan waits for.
 
     `holders` are the accounts that may make it, `above` those of the next level and BKPSDM;
-    `who` says the holders in words. `waited` counts the agency's working days since then.
+    `who` says the holders in words. `waited` counts the agency's working days since then;
+    `days_left` are the days to the period's date for submission, while a first version has yet
+    to be submitted.
     """
 
     plan: Plan
@@ -49,6 +52,7 @@ class Turn:
     holders: tuple
     above: tuple
     waited: int
+    days_left: int | None = None
 
     @property
     def key(self):
@@ -61,12 +65,14 @@ class Turn:
     @property
     def is_due(self):
         """Whether the holders are to be reminded, by the policy that the plan obeyed."""
-        return self.waited >= self.plan.policy.remind_after_days
+        soon = self.days_left is not None and self.days_left <= SOON_BEFORE.days
+        return soon or self.waited >= self.plan.policy.remind_after_days
 
     @property
     def is_late(self):
         """Whether the next level and BKPSDM are to be told."""
-        return self.waited >= self.plan.policy.escalate_after_days
+        passed = self.days_left is not None and self.days_left < 0
+        return passed or self.waited >= self.plan.policy.escalate_after_days
 
 
 def plans_in_work(day):
@@ -84,18 +90,21 @@ def turns_of_plans(plans, day):
     plans = [plan for plan in plans if plan.status in IN_WORK]
     if not plans:
         return {}
-    heads = {}
+    heads, rows = {}, {}
     parts = PlanPart.objects.select_related("unit").order_by("unit__code")
     prefetch_related_objects(plans, Prefetch("parts", parts))
     for head in _heads(day, {plan.agency_id for plan in plans}):
         heads.setdefault(head.unit_id, []).append(head)
     chains = chains_of(plans)
+    for plan in plans:
+        rows[plan.pk] = tuple(plan.parts.all())
     return turns_of(
         [
             Office(
                 scope=None,
                 plan=plan,
-                parts=tuple(plan.parts.all()),
+                parts=tuple(part for part in rows[plan.pk] if not part.above_id),
+                teams=tuple(part for part in rows[plan.pk] if part.above_id),
                 heads=tuple(heads.get(plan.agency_id, ())),
                 chain=chains[plan.pk],
             )
@@ -142,7 +151,7 @@ class _Reading:
             part.unit_id: office
             for office in offices
             if office.plan.status == Plan.Status.DRAFT
-            for part in office.parts
+            for part in office.all_parts
             if part.status != PlanPart.Status.SUBMITTED
         }
         self.part_heads = {}
@@ -175,7 +184,8 @@ class _Reading:
         plan = office.plan
         if plan.status == Plan.Status.DRAFT:
             open_parts = [p for p in office.parts if p.status != PlanPart.Status.SUBMITTED]
-            return [self._submission(office, part) for part in open_parts]
+            office = replace(office, team_heads=self._team_heads(office))
+            return [turn for part in open_parts for turn in self._submissions(office, part)]
         since = plan.turn_since or plan.approved_at or plan.created_at
         if plan.status == Plan.Status.SUBMITTED:
             return [self._approval(office, since)]
@@ -190,6 +200,24 @@ class _Reading:
             who = _("BKPSDM atau kepala perangkat daerah")
         return [self._turn(office, stage, plan.agency, since, who, holders, self.secretary)]
 
+    def _team_heads(self, office):
+        rows = (self.part_heads.get(team.unit_id, ()) for team in office.teams)
+        return tuple(head for heads in rows for head in heads if _accounts([head]))
+
+    def _submissions(self, office, part):
+        """Return the turns of the teams that a part waits for; with none left, that of the part."""
+        awaited = office.awaited_teams(part)
+        if not awaited:
+            return [self._submission(office, part)]
+        return [self._team_submission(office, part, team) for team in awaited]
+
+    def _team_submission(self, office, part, team):
+        holders = _accounts(acting_first(self.part_heads[team.unit_id]))
+        above = _accounts(acting_first(self.part_heads.get(part.unit_id, ())))
+        above = above or _accounts(acting_first(office.heads))
+        since = team.turn_since or office.plan.created_at
+        return self._turn(office, SUBMIT, team.unit, since, _names(holders), holders, above)
+
     def _submission(self, office, part):
         leaders = _accounts(acting_first(office.heads))
         if office.chain.keeps_division(part.unit_id):
@@ -197,6 +225,8 @@ class _Reading:
         else:
             path = self.tree.ancestors_of(part.unit_id, include_self=True)
             holders = [user for unit_id, user in self.keepers if unit_id in path]
+        below = office.submitted_below(part)
+        holders = [user for user in holders if user.pk not in below]
         who = _names(holders)
         if not holders:
             holders = leaders
@@ -231,12 +261,17 @@ class _Reading:
             plan=plan, stage=stage, unit=unit, since=since, who=who,
             holders=tuple({user.pk: user for user in holders}.values()),
             above=tuple(told.values()), waited=waited,
+            days_left=self._days_left(plan) if stage == SUBMIT else None,
         )  # fmt: skip
+
+    def _days_left(self, plan):
+        due = plan.period.submit_by
+        return (due - self.day).days if due and plan.base_id is None else None
 
 
 def _starts(office):
     yield office.plan.turn_since or office.plan.approved_at or office.plan.created_at
-    for part in office.parts:
+    for part in office.all_parts:
         yield part.turn_since or office.plan.created_at
 
 
@@ -260,10 +295,17 @@ def _turn_todo(turn):
         _("Rencana rotasi: %(what)s %(unit)s") % what,
         reverse(where[0], args=where[1]),
         _("Buka"),
-        detail=_("menunggu Anda sejak %(at)s") % {"at": at},
+        detail=_since_words(turn, at),
         about=turn.unit.label,
         is_late=turn.is_late,
     )
+
+
+def _since_words(turn, at):
+    if turn.days_left is None:
+        return _("menunggu Anda sejak %(at)s") % {"at": at}
+    due = date_format(turn.plan.period.submit_by, "j F")
+    return _("menunggu Anda sejak %(at)s; batas pengajuan %(due)s") % {"at": at, "due": due}
 
 
 def _more_turns(n):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from schedules.models import Plan, PlanPart
 from schedules.queries.rechecks import violations_now
+from schedules.queries.review_line import answered_reviews_in
 from schedules.queries.standing import IN_WORK, open_from
 from schedules.services.plans import (
     approvers,
@@ -38,7 +39,7 @@ def acknowledge_plan(plan, *, actor, seen=None):
     _require_note_taker(office)
     if not office.waits_for_the_city:
         tell_moved_on(plan)
-    require_unchanged(seen, rotation.token(office.parts))
+    require_unchanged(seen, rotation.token(office.all_parts))
     refuse_broken(violations_now(rotation))
     now = clock.now()
     move_plan(plan, "acknowledge", acknowledged_by=actor, acknowledged_at=now)
@@ -73,10 +74,17 @@ def send_back_plan(plan, *, reason, actor, seen=None):
         tell_moved_on(plan)
     if not office.may_send_back:
         raise PermissionDenied
+    if answered_reviews_in(plan, whole=True):
+        raise Refused(
+            _(
+                "Versi ini dibuat oleh permohonan peninjauan yang dikabulkan. Yang sudah memutus"
+                " sebelumnya tidak memutus lagi, jadi versi ini tidak dikembalikan."
+            )
+        )
     reason = reason.strip()
     if not reason:
         raise Refused(_("Tuliskan alasan pengembalian. Rencana belum dikembalikan."))
-    require_unchanged(seen, rotation.token(office.parts))
+    require_unchanged(seen, rotation.token(office.all_parts))
     move_plan(
         plan,
         "send_back",
@@ -158,8 +166,9 @@ def revise_part(part, *, reason, actor):
         changes_from=first,
         sources=set_by_people(plan),
     )
-    for other in office.parts:
-        if other.pk != part.pk and other.status == PlanPart.Status.SUBMITTED:
+    reopened = {part.pk, part.above_id}
+    for other in office.all_parts:
+        if other.pk not in reopened and other.status == PlanPart.Status.SUBMITTED:
             revision.parts.filter(unit_id=other.unit_id).update(
                 status=other.status,
                 submitted_by=other.submitted_by,
@@ -190,6 +199,13 @@ def discard_revision(plan, *, actor):
     published = Plan.objects.filter(pk=plan.base_id, status=Plan.Status.PUBLISHED).exists()
     if plan.status != Plan.Status.DRAFT:
         tell_moved_on(plan)
+    if answered_reviews_in(plan):
+        raise Refused(
+            _(
+                "Versi ini memuat permohonan peninjauan yang sudah dikabulkan, jadi tidak dapat"
+                " dibatalkan. Lanjutkan sampai terbit."
+            )
+        )
     if not published:
         raise Refused(_("Hanya versi baru dari rencana yang terbit yang dapat dibatalkan."))
     move_plan(plan, "draw_up_again")

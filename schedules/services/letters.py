@@ -49,6 +49,10 @@ def _moved_on(letter):
     )
 
 
+def _has_part(plan, unit):
+    return PlanPart.objects.filter(plan=plan, unit=unit, above=None).exists()
+
+
 @transaction.atomic
 def draw_up_letter(plan, unit, *, signer, mandate, actor):
     """Draw up the letter of a unit for a published plan; return it, a draft without a number.
@@ -61,7 +65,7 @@ def draw_up_letter(plan, unit, *, signer, mandate, actor):
     """
     scope = _require_writer(unit, actor)
     plan = Plan.objects.select_related("agency", "period", "policy").get(pk=plan.pk)
-    if unit.pk != plan.agency_id and not PlanPart.objects.filter(plan=plan, unit=unit).exists():
+    if unit.pk != plan.agency_id and not _has_part(plan, unit):
         raise Refused(_("Unit ini bukan bagian dari rencana."))
     if plan.status != Plan.Status.PUBLISHED:
         raise Refused(_("Surat dibuat dari rencana yang sudah terbit dan masih berlaku."))

@@ -2,16 +2,46 @@
 
 import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from schedules.models import Period
 from units import clock
+from units.access import scope_for
 from units.decisions import Refused, record_decision
 from units.languages import in_indonesian
 
 MOST_WEEKS = 13
+
+
+@transaction.atomic
+def set_submit_by(period, submit_by, *, actor):
+    """Set the date by which the plans of a period are due, or take it away (None); return it.
+
+    By BKPSDM. Refused: a date that is over or not before the start, and a period that has begun.
+    What was told of the date before stays told.
+    """
+    if not scope_for(actor).is_city_hr:
+        raise PermissionDenied
+    if period.starts_on <= clock.today():
+        raise Refused(_("Periode ini sudah dimulai, jadi batas pengajuannya tidak diubah lagi."))
+    if submit_by is not None and submit_by >= period.starts_on:
+        raise Refused(_("Batas pengajuan harus sebelum periode dimulai."))
+    if submit_by is not None and submit_by < clock.today():
+        raise Refused(_("Tanggal itu sudah lewat. Batas pengajuan belum diubah."))
+    before = Period.objects.select_for_update().get(pk=period.pk).submit_by
+    Period.objects.filter(pk=period.pk).update(submit_by=submit_by)
+    record_decision(
+        period,
+        "set_submit_by",
+        actor=actor,
+        before={"submit_by": before},
+        after={"submit_by": submit_by},
+    )
+    period.submit_by = submit_by
+    return period
 
 
 @transaction.atomic

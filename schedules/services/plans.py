@@ -1,4 +1,4 @@
-"""Acts of office on a plan: submit and return its parts, approve it, publish it.
+"""Acts of office on a plan: approve it, publish it.
 
 Each act reads the rights of the account anew, checks the rules on today's facts, moves the state
 with a conditional update and records a decision. Who comes second is told so.
@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from schedules.models import Assignment, Plan, PlanPart, Policy
-from schedules.planning.lifecycle import is_complete, part_move, plan_move
+from schedules.models import Assignment, Plan, Policy
+from schedules.planning.lifecycle import plan_move
 from schedules.queries.chain import chain_of
 from schedules.queries.changes import names_of
 from schedules.queries.office import ONE_LEVEL_UP, office_of
@@ -38,8 +38,8 @@ def opened(plan_pk, actor):
 
 
 def part_in(office, part_pk):
-    """Return the part of the office's plan as it stands now."""
-    return next(part for part in office.parts if part.pk == part_pk)
+    """Return the part (or slice of a team) of the office's plan as it stands now."""
+    return next(part for part in office.all_parts if part.pk == part_pk)
 
 
 def require_unchanged(seen, token):
@@ -74,16 +74,6 @@ def move_plan(plan, name, **changes):
     return before
 
 
-def _move_part(part, name, **changes):
-    move = part_move(name)
-    rows = PlanPart.objects.filter(pk=part.pk, status__in=move.sources).update(
-        status=move.target, turn_since=clock.now(), **changes
-    )
-    if rows != 1:
-        tell_moved_on(part)
-    part.status = move.target
-
-
 def refuse_broken(violations):
     """Refuse an act while hard rules are broken, with the first of them in words."""
     if not violations:
@@ -96,60 +86,6 @@ def refuse_broken(violations):
     raise Refused(_("Ada aturan yang dilanggar, jadi tidak ada yang disimpan. ") + text)
 
 
-@transaction.atomic
-def submit_part(part, *, actor, seen=None):
-    """Submit the part of a bidang; with the last part the plan waits for approval.
-
-    By the head of the bidang or of the agency, or by unit HR where the chain leaves the bidang
-    out. Refused where a hard rule about its people is
-    broken on today's facts. `seen` is the token that the page showed. Notices go to who approves.
-    """
-    plan, office, rotation = opened(part.plan_id, actor)
-    part = part_in(office, part.pk)
-    if not office.leads_part(part):
-        raise PermissionDenied
-    if not office.may_submit(part):
-        tell_moved_on(part if plan.status == Plan.Status.DRAFT else plan)
-    require_unchanged(seen, rotation.token(office.parts, part.unit_id))
-    people = rotation.people_of(part.unit_id)
-    refuse_broken([v for v in violations_now(rotation) if not people.isdisjoint(v.people)])
-    _move_part(
-        part,
-        "submit",
-        submitted_by=actor,
-        submitted_at=clock.now(),
-        return_reason="",
-    )
-    part.submitted_by = actor
-    mandate = office.scope.mandate_for(part.unit)
-    record_decision(
-        plan,
-        "part_submitted",
-        actor=actor,
-        unit=part.unit,
-        mandate=mandate,
-        after={"unit": part.unit.name},
-    )
-    if is_complete([one.status for one in office.parts]):
-        move_plan(plan, "submit")
-        record_decision(
-            plan,
-            "plan_submitted",
-            actor=actor,
-            unit=plan.agency,
-            mandate=mandate,
-            before={"status": Plan.Status.DRAFT},
-            after={"status": Plan.Status.SUBMITTED},
-        )
-        notify(
-            approvers(office_of(office.scope, plan)),
-            kind="plan_waits",
-            link=reverse("schedules:plan_detail", args=[plan.pk]),
-            plan=plan,
-        )
-    return part
-
-
 def approvers(office):
     """Return the accounts that may approve the plan: its agency's heads, else one level up."""
     free = [head.employee.user for head in office.free_heads]
@@ -159,50 +95,6 @@ def approvers(office):
             pk__in=office.submitters
         )
     return list(free)
-
-
-@transaction.atomic
-def return_part(part, *, reason, actor, seen=None):
-    """Send a submitted part back with a reason; a plan that waited goes back to draft.
-
-    By who approves, or the head of the agency. Refused without a reason. The bidang is told.
-    """
-    plan, office, rotation = opened(part.plan_id, actor)
-    part = part_in(office, part.pk)
-    if not (office.is_approver or office.leads_agency):
-        raise PermissionDenied
-    if not reason.strip():
-        raise Refused(_("Tuliskan alasan pengembalian. Bagian ini belum dikembalikan."))
-    if not office.may_return(part):
-        tell_moved_on(plan if plan.status == Plan.Status.APPROVED else part)
-    require_unchanged(seen, rotation.token(office.parts, part.unit_id))
-    submitted_by = part.submitted_by
-    _move_part(
-        part,
-        "return",
-        return_reason=reason.strip(),
-        submitted_by=None,
-        submitted_at=None,
-    )
-    if plan.status == Plan.Status.SUBMITTED:
-        move_plan(plan, "return")
-    record_decision(
-        plan,
-        "part_returned",
-        actor=actor,
-        unit=part.unit,
-        reason=reason.strip(),
-        mandate=office.scope.mandate_for(plan.agency),
-        after={"unit": part.unit.name},
-    )
-    notify(
-        [submitted_by],
-        kind="part_returned",
-        link=reverse("schedules:plan_board", args=[plan.pk, part.unit_id]),
-        unit=part.unit,
-        reason=reason,
-    )
-    return part
 
 
 def needs_acceptance(rotation):
@@ -230,7 +122,7 @@ def approve_plan(plan, *, actor, acceptance="", seen=None):
         raise PermissionDenied
     if not office.may_approve:
         tell_moved_on(plan)
-    require_unchanged(seen, rotation.token(office.parts))
+    require_unchanged(seen, rotation.token(office.all_parts))
     refuse_broken(violations_now(rotation))
     acceptance = acceptance.strip()
     unavoidable = needs_acceptance(rotation)
@@ -294,17 +186,18 @@ def publish_plan(plan, *, actor, seen=None):
                 " BKPSDM lain. Rencana belum diterbitkan."
             )
         )
-    require_unchanged(seen, rotation.token(office.parts))
+    require_unchanged(seen, rotation.token(office.all_parts))
     refuse_broken(violations_now(rotation))
     mandate = office.scope.mandate_for(plan.agency)
     put_version_in_force(plan, rotation, actor=actor, mandate=mandate)
     return plan
 
 
-def put_version_in_force(plan, rotation, *, actor, mandate):
+def put_version_in_force(plan, rotation, *, actor, mandate, acknowledged=None):
     """Publish an approved version in the caller's transaction; rights and rules are the caller's.
 
-    What happens to days, the older version and the people told is said at `publish_plan`.
+    What happens to days, the older version and the people told is said at `publish_plan`. The
+    decision says how BKPSDM took note: as the chain has it, or `acknowledged` where given.
     """
     now = clock.now()
     since = max(clock.today(), plan.changes_from or clock.today())
@@ -337,7 +230,7 @@ def put_version_in_force(plan, rotation, *, actor, mandate):
             "status": Plan.Status.PUBLISHED,
             "from": since,
             "left_with_other_plans": left_out,
-            "acknowledged": chain_of(plan).acknowledgement,
+            "acknowledged": acknowledged or chain_of(plan).acknowledgement,
         },
     )
     announce(

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from schedules.flexible_problems import FlexibleFacts
-from schedules.models import Plan, PlanPart, PlanRepair
+from schedules.models import Plan, PlanPart, PlanRepair, ReviewRequest
 from schedules.planning import plan_to_json, read_problem
 from schedules.planning.lifecycle import is_complete
 from schedules.problems import problem_hash
@@ -256,7 +256,7 @@ def accept_repair(repair, *, actor):
     )
     if not moved:
         _decided_already(repair)
-    if not is_current(repair, rotation, office.parts):
+    if not is_current(repair, rotation, office.all_parts):
         raise MovedOn(
             _(
                 "Rencana atau catatan pegawai berubah sejak usulan ini disusun. Tidak ada yang"
@@ -290,8 +290,11 @@ def accept_repair(repair, *, actor):
     if repair.flexible_problem:
         store_flexible_days(revision, FlexibleFacts(plan.agency, plan.period, policy), base=plan)
     changed_people = {person for person, _day in changes}
-    _carry_submissions(revision, office.parts, rotation, changed_people)
+    _carry_submissions(revision, office.all_parts, rotation, changed_people)
     PlanRepair.objects.filter(pk=repair.pk).update(revision=revision)
+    ReviewRequest.objects.filter(revision=plan).exclude(
+        revision__status=Plan.Status.PUBLISHED
+    ).update(revision=revision)
     record_decision(
         revision,
         "plan_revised",
@@ -360,9 +363,9 @@ def _decided_already(repair):
 
 def _carry_submissions(revision, parts, rotation, changed_people):
     """Keep the submission of each part without a change: nobody has to decide on it again."""
-    touched = {int(rotation.slices[one]) for one in changed_people if one in rotation.slices}
     for part in parts:
-        if part.status == PlanPart.Status.SUBMITTED and part.unit_id not in touched:
+        touched = not changed_people.isdisjoint(rotation.people_of(part.unit_id))
+        if part.status == PlanPart.Status.SUBMITTED and not touched:
             revision.parts.filter(unit_id=part.unit_id).update(
                 status=part.status,
                 submitted_by=part.submitted_by,
@@ -373,7 +376,7 @@ def _carry_submissions(revision, parts, rotation, changed_people):
 def _ask_for_what_comes_next(revision, scope):
     """Tell the heads of the changed parts; with none left to submit the plan waits at once."""
     office = office_of(scope, revision)
-    open_parts = [part for part in office.parts if part.status != PlanPart.Status.SUBMITTED]
+    open_parts = [part for part in office.all_parts if part.status != PlanPart.Status.SUBMITTED]
     if is_complete([part.status for part in office.parts]):
         move_plan(revision, "submit")
         notify(

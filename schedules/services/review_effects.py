@@ -1,4 +1,4 @@
-"""What a granted request does: one day changed in a new version of the plan, or a swap let through.
+"""What a granted request does: one day changed in a version of the plan, or a swap let through.
 
 Both run inside the transaction of the answer, check every hard rule on today's facts and refuse
 with its text.
@@ -9,18 +9,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from schedules.models import Assignment, Plan, PlanPart, Swap
-from schedules.queries.changes import change_of, names_of
+from schedules.queries.chain import Acknowledgement, chain_of
+from schedules.queries.changes import names_of
+from schedules.queries.office import office_of
+from schedules.queries.reviews import day_change, takes_effect_at_once, version_in_work
 from schedules.queries.rotations import rotation_of
-from schedules.queries.standing import IN_WORK, open_from
+from schedules.queries.standing import open_from
 from schedules.queries.swaps import exchange_of
 from schedules.reasons_text import violation_sentence
-from schedules.services.plans import move_plan, put_version_in_force
+from schedules.services.plans import approvers, move_plan, put_version_in_force
 from schedules.services.swaps import exchange_days
 from schedules.services.versions import set_by_people, store_version
 from units import clock
+from units.access import scope_for
 from units.decisions import MovedOn, Refused, notify, record_decision
 from units.languages import in_indonesian
-from units.queries.people import posting_on
+from units.queries.people import city_accounts, posting_on
 
 
 def _locked(plan):
@@ -29,24 +33,25 @@ def _locked(plan):
 
 
 def change_day(request, plan, *, actor, mandate):
-    """Give the person the place asked for in a new version, published at once; return it.
+    """Give the person the place asked for; return the version that holds it.
 
-    Everything else of the plan stays: its other days, who submitted its parts, and open swaps,
-    except those about the changed day, which fall and are told. Refused while another version is
-    in work, and for any hard rule about the person and the day.
+    Where no version is in work that is a new one: everything else of the plan stays, its other
+    days, who submitted its parts, and open swaps, except those about the changed day, which fall
+    and are told. It is published at once where the policy exempts it from BKPSDM's step, which its
+    decision says, or has no such step; otherwise it waits for BKPSDM as an approved plan.
+
+    A version in work takes the change in and goes on its way: an approval that it had is gone,
+    since it did not see the change. Refused for any hard rule about the person and the day.
     """
     plan = _locked(plan)
-    _refuse_version_in_work(plan)
-    rotation = rotation_of(plan)
-    person, day = str(request.employee_id), request.day.isoformat()
-    change = change_of(rotation, person, day)
-    if change.to != request.asked_place:
+    work = version_in_work(plan)
+    if work is not None:
+        return _enter(request, _locked(work), actor=actor, mandate=mandate)
+    change = day_change(request, plan)
+    if change is None:
         raise MovedOn(_("Hari itu sudah diubah orang lain. Permohonan belum dijawab."))
-    if change.broken:
-        raise Refused(
-            " ".join([_("Tidak dapat dikabulkan: ada aturan yang dilanggar."), *change.broken])
-        )
-    after = rotation.with_cell(person, day, change.to == "wfh")
+    _refuse_broken(change)
+    person, day = str(request.employee_id), request.day.isoformat()
     sources = set_by_people(plan) | {(person, day): Assignment.Source.REVIEW}
     versions = Plan.objects.filter(
         agency=plan.agency, period=plan.period, working_week=plan.working_week
@@ -63,30 +68,63 @@ def change_day(request, plan, *, actor, mandate):
         base=plan,
         changes_from=open_from(plan.period),
         sources=sources,
-        home=after.home,
+        home=change.after.home,
     )
     _carry_parts(plan, revision)
-    _record(request, revision, change, actor, mandate)
+    at_once = takes_effect_at_once(plan)
+    exempt = at_once and chain_of(plan).acknowledgement != Acknowledgement.NONE
+    _record(request, revision, change, actor, mandate, exempt=exempt)
     move_plan(revision, "submit")
     move_plan(revision, "approve", approved_by=actor, approved_at=clock.now())
-    put_version_in_force(revision, rotation_of(revision), actor=actor, mandate=mandate)
     _carry_swaps(request, plan, revision)
+    if at_once:
+        put_version_in_force(
+            revision, rotation_of(revision), actor=actor, mandate=mandate,
+            acknowledged="exempt" if exempt else None,
+        )  # fmt: skip
+    else:
+        submitters = set(revision.parts.values_list("submitted_by", flat=True))
+        notify(
+            city_accounts(clock.today(), submitters | {actor.pk}),
+            kind="plan_for_city",
+            link=reverse("schedules:plan_detail", args=[revision.pk]),
+            plan=revision,
+        )
     return revision
 
 
-def _refuse_version_in_work(plan):
-    if Plan.objects.filter(
-        agency=plan.agency_id,
-        period=plan.period_id,
-        working_week=plan.working_week,
-        status__in=IN_WORK,
-    ).exists():
+def _refuse_broken(change):
+    if change.broken:
         raise Refused(
-            _(
-                "Versi baru rencana ini sedang dikerjakan. Permohonan dapat dikabulkan setelah"
-                " versi itu terbit atau digantikan."
-            )
+            " ".join([_("Tidak dapat dikabulkan: ada aturan yang dilanggar."), *change.broken])
         )
+
+
+def _enter(request, work, *, actor, mandate):
+    """Put the day into the version in work; return it. Its approval, where it had one, is gone."""
+    change = day_change(request, work)
+    if change is not None:
+        _refuse_broken(change)
+        cell = {"plan": work, "employee": request.employee, "date": request.day}
+        if change.to == "wfh":
+            Assignment.objects.create(**cell, source=Assignment.Source.REVIEW)
+        else:
+            Assignment.objects.filter(**cell).delete()
+    before = work.status
+    if change is not None and before == Plan.Status.APPROVED:
+        move_plan(
+            work, "send_back", approved_by=None, approved_at=None, acknowledged_by=None,
+            acknowledged_at=None,
+        )  # fmt: skip
+        office = office_of(scope_for(actor), work)
+        notify(
+            approvers(office),
+            kind="plan_waits",
+            link=reverse("schedules:plan_detail", args=[work.pk]),
+            plan=work,
+        )
+    _record(request, work, change, actor, mandate, act="review_entered", was=before)
+    return work
 
 
 def _carry_parts(plan, revision):
@@ -98,19 +136,26 @@ def _carry_parts(plan, revision):
 
 
 @in_indonesian()
-def _record(request, revision, change, actor, mandate):
-    """Record the version, and the changed cell as any change by hand: its reason names no cause."""
+def _record(request, revision, change, actor, mandate, *, act="review_carried_out", was=None,
+            exempt=False):  # fmt: skip
+    """Record the version, and the changed cell as any change by hand: its reason names no cause.
+
+    `exempt`: the policy lets it take effect without BKPSDM's step, and the decision says so.
+    """
     person, day = str(request.employee_id), request.day
-    was = "wfo" if change.to == "wfh" else "wfh"
     posting = posting_on(request.employee, clock.today())
     record_decision(
         revision,
-        "review_carried_out",
+        act,
         actor=actor,
         unit=revision.agency,
         mandate=mandate,
-        after={"version": revision.version, "review": request.pk},
+        before={"status": was} if was else None,
+        after={"version": revision.version, "review": request.pk}
+        | ({"exempt_by_policy": "review_exempt"} if exempt else {}),
     )
+    if change is None:
+        return
     record_decision(
         revision,
         "place_changed",
@@ -118,7 +163,11 @@ def _record(request, revision, change, actor, mandate):
         unit=posting.unit if posting else request.unit,
         reason=_("Permohonan peninjauan jadwal dikabulkan."),
         mandate=mandate,
-        before={"person": person, "day": day, "place": was},
+        before={
+            "person": person,
+            "day": day,
+            "place": "wfo" if change.to == "wfh" else "wfh",
+        },  # fmt: skip
         after={"person": person, "day": day, "place": change.to, "costs": change.costs},
     )
 

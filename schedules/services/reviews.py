@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from schedules.models import ReviewRequest, Swap
+from schedules.models import Plan, ReviewRequest, Swap
 from schedules.planning.review_moves import review_move, rung_in_turn
 from schedules.queries.review_line import (
     barred_from,
@@ -184,9 +184,9 @@ def answer_review(request, *, granted, answer, actor):
 
     By who has the turn today and did not decide before: never the person, the colleague, nor
     anybody who drew up, submitted, approved, published or changed what is asked about, under any
-    mandate. Granted, the day is changed at once in a new version of the plan, or the swap is
-    carried out; a broken hard rule refuses that, with its text. Where a day has begun nothing is
-    changed and the answer says so. The person is told.
+    mandate. Granted, the day is changed in a new version of the plan or in the one in work (see
+    `change_day`), or the swap is carried out; a broken hard rule refuses that, with its text. Where
+    a day has begun nothing is changed and the answer says so. The person is told.
     """
     scope, today = scope_for(actor), clock.today()
     request = ReviewRequest.objects.select_related(
@@ -231,13 +231,17 @@ def answer_review(request, *, granted, answer, actor):
             "status": request.status,
             "carried_out": carried_out,
             "version": revision.version if revision else None,
+            **({"waits": revision.status} if revision and revision.published_at is None else {}),
         },
     )
+    waits = revision is not None and revision.status != Plan.Status.PUBLISHED
+    kind = "review_granted_waits" if waits else "review_granted" if granted else "review_refused"
     notify(
         [request.employee.user],
-        kind="review_granted" if granted else "review_refused",
+        kind=kind,
         link=_link(request),
         what=_subject(request),
+        **({"version": revision.version} if waits else {}),
     )
     return request
 

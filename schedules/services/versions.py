@@ -7,9 +7,12 @@ from django.utils.translation import gettext as _
 
 from schedules.models import Assignment, Plan, PlanPart
 from schedules.problems import problem_hash
+from schedules.queries.chain import Level, chain_of
 from schedules.services.flexible import copy_flexible_days
 from units import clock
+from units.access import on_day
 from units.decisions import Refused
+from units.models import Posting
 from units.queries.tree import unit_tree
 
 AT_ONCE = 2000
@@ -26,6 +29,7 @@ def store_version(*, agency, period, working_week, version, policy, problem, sol
     `flexible` are the planner's two documents of the flexible-hours days; a version that has a
     `base` takes over those of the base with their days, unless it is given its own: their days
     are the caller's to store.
+    Teams whose level the chain keeps get a slice below their part, where they have a head today.
     Refused where another version is in work already. Records no decision: the caller says why.
     """
     copied = flexible is None and base is not None
@@ -53,9 +57,9 @@ def store_version(*, agency, period, working_week, version, policy, problem, sol
             )
     except IntegrityError as error:
         raise Refused(_("Rencana ini baru saja disusun oleh orang lain.")) from error
-    PlanPart.objects.bulk_create(
-        PlanPart(plan=plan, unit_id=pk) for pk in part_units(problem, agency, extra)
-    )
+    units = part_units(problem, agency, extra)
+    PlanPart.objects.bulk_create(PlanPart(plan=plan, unit_id=pk) for pk in units)
+    _make_team_slices(plan, units)
     if copied:
         copy_flexible_days(base, plan)
     sources = sources or {}
@@ -73,6 +77,30 @@ def store_version(*, agency, period, working_week, version, policy, problem, sol
     while batch := list(islice(rows, AT_ONCE)):
         Assignment.objects.bulk_create(batch)
     return plan
+
+
+def _make_team_slices(plan, units):
+    """Make the slices of teams: units right below a bidang's part with a head and people in it."""
+    if not (plan.policy.team_level or plan.policy.level_rules.filter(level=Level.TEAM).exists()):
+        return
+    tree, chain = unit_tree(), chain_of(plan)
+    parts = dict(plan.parts.values_list("unit_id", "pk"))
+    people = plan.problem["people"] + (plan.flexible_problem or {"people": []})["people"]
+    eligible = {int(one["unit"]) for one in people if one.get("eligible", True)}
+    wanted = {
+        team: parts[unit]
+        for unit in units
+        if unit != plan.agency_id
+        for team in tree.children_of[unit]
+        if chain.keeps_team(team)
+        and not eligible.isdisjoint(tree.descendants_of(team, include_self=True))
+    }
+    headed = Posting.objects.filter(
+        on_day(clock.today()), unit_id__in=wanted, is_head=True, employee__user__is_active=True
+    ).values_list("unit_id", flat=True)
+    PlanPart.objects.bulk_create(
+        PlanPart(plan=plan, unit_id=unit, above_id=wanted[unit]) for unit in sorted(set(headed))
+    )
 
 
 def part_units(problem, agency, flexible=None):

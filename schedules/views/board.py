@@ -22,7 +22,7 @@ from schedules.wall_paper import wall_pdf
 def plan_board(request, pk, unit_pk):
     plan, part = board_plan_for(request.scope, pk, unit_pk)
     office = office_of(request.scope, plan)
-    part = part_in(office, part.pk)
+    part = part_in(office, part.pk) if part.pk else part
     if not office.opens_board(part):
         raise PermissionDenied
     detailed = office.sees_names(part)
@@ -56,7 +56,7 @@ def plan_board(request, pk, unit_pk):
         "duties": duty_words(
             duties_between(plan.period.starts_on, plan.period.ends_on, [int(p) for p in people])
         ),
-        "token": rotation.token(office.parts, part.unit_id),
+        "token": rotation.token(office.all_parts, part.unit_id),
         "return_form": ReturnForm(),
     }
     return render(request, "schedules/board.html", context)
@@ -67,7 +67,7 @@ def plan_wall(request, pk, unit_pk):
     """Give the published roster of a part as a paper for the wall; drafts are never printed."""
     plan, part = board_plan_for(request.scope, pk, unit_pk)
     office = office_of(request.scope, plan)
-    part = part_in(office, part.pk)
+    part = part_in(office, part.pk) if part.pk else part
     if not office.opens_board(part):
         raise PermissionDenied
     if plan.status != Plan.Status.PUBLISHED:

@@ -86,7 +86,7 @@ def _led_part(request, pk, unit_pk, *, documents=True):
     """Return (office, part) of a board whose cells the account may open, as they stand now."""
     plan, part = board_plan_for(request.scope, pk, unit_pk, documents=documents)
     office = office_of(request.scope, plan)
-    part = part_in(office, part.pk)
+    part = part_in(office, part.pk) if part.pk else part
     if not office.leads_part(part):
         raise PermissionDenied
     return office, part
@@ -191,7 +191,7 @@ def _renewed(request, office, part, before, after, person):
     The page names the state that it shows (`papan`) and its filter (`saring`).
     """
     asked = request.POST if request.method == "POST" else request.GET
-    stale = asked.get("papan") != before.token(office.parts, part.unit_id)
+    stale = asked.get("papan") != before.token(office.all_parts, part.unit_id)
     if before is after and not stale:
         return {}
     people = after.people_of(part.unit_id)
@@ -204,7 +204,7 @@ def _renewed(request, office, part, before, after, person):
         "board": board,
         "renewed": rows,
         "facts": after.facts(people),
-        "token": after.token(office.parts, part.unit_id),
+        "token": after.token(office.all_parts, part.unit_id),
         "may_submit": office.may_submit(part),
         "others_too": stale and before is not after,
     }

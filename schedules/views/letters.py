@@ -61,7 +61,8 @@ def letter_list(request):
 def letter_new(request, plan_pk):
     """Choose unit and signer, and draw the letter up."""
     plan = plan_for(request.scope, plan_pk)
-    units = queries.units_to_write(request.scope, plan, plan.parts.select_related("unit"))
+    parts = plan.parts.filter(above=None).select_related("unit")
+    units = queries.units_to_write(request.scope, plan, parts)
     if not units:
         raise PermissionDenied
     if plan.status != Plan.Status.PUBLISHED:

@@ -57,7 +57,7 @@ def my_otherwise(request, day):
 def cell_otherwise(request, pk, unit_pk):
     plan, part = board_plan_for(request.scope, pk, unit_pk)
     office = office_of(request.scope, plan)
-    part = part_in(office, part.pk)
+    part = part_in(office, part.pk) if part.pk else part
     if not office.leads_part(part):
         raise PermissionDenied
     current = rotation_of(plan)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from schedules.forms.plans import ApproveForm, PlanFilterForm, ReturnForm
 from schedules.models import Plan, PlanPart
+from schedules.queries.due import is_overdue, without_plan
 from schedules.queries.letters import units_to_write
 from schedules.queries.office import names_open_to, office_of
 from schedules.queries.plan_page import (
@@ -21,6 +22,7 @@ from schedules.queries.plan_page import (
     goal_rows,
     hours_facts,
     listed_turn,
+    own_slices,
     part_rows,
     trail_of,
     turn_of,
@@ -40,13 +42,9 @@ from schedules.queries.runs import may_plan
 from schedules.queries.standing import is_standing
 from schedules.queries.turns import plans_in_work, turns_of, turns_of_plans
 from schedules.queries.version_changes import changes_against_published
-from schedules.services.plans import (
-    approve_plan,
-    needs_acceptance,
-    publish_plan,
-    return_part,
-    submit_part,
-)
+from schedules.services.due import remind_owing
+from schedules.services.parts import return_part, submit_part
+from schedules.services.plans import approve_plan, needs_acceptance, publish_plan
 from schedules.services.reminders import remind_all
 from units.access import Role, requires
 from units.decisions import MovedOn, Refused
@@ -115,6 +113,7 @@ def plan_list(request):
         "page": page,
         "rows": rows,
         "period": period,
+        "overdue": period is not None and is_overdue(period, scope.day),
         "filtered": bool(status or search or late),
         "may_plan": may_plan(scope),
         "chosen": {"periode": period.pk if period else "", "status": status, "cari": search}
@@ -124,19 +123,21 @@ def plan_list(request):
 
 
 def _agencies(scope, period, status, search, late):
-    """Return the agencies of the list; `late` keeps those with a plan that is late."""
+    """Return the agencies of the list; `late` keeps those whose plan is late, or still missing."""
     agencies = agency_rows(scope, period, status=status, search=search)
     if not late:
         return agencies
     found = turns_of_plans(plans_in_work(scope.day).filter(period=period), scope.day)
     owners = {t.plan.agency_id for turns in found.values() for t in turns if t.is_late}
+    if is_overdue(period, scope.day):
+        owners.update(without_plan(agencies, period).values_list("pk", flat=True))
     return agencies.filter(pk__in=owners)
 
 
 @require_POST
 @requires(lambda scope: scope.is_city_hr)
 def plan_remind(request):
-    """BKPSDM reminds everybody whose turn the filtered list shows."""
+    """BKPSDM reminds everybody whose turn the filtered list shows, or whose plan is missing."""
     scope, sent = request.scope, request.POST
     period = period_to_show(scope.day, sent.get("periode", ""))
     if period is None:
@@ -148,6 +149,11 @@ def plan_remind(request):
     found = turns_of_plans(plans, scope.day)
     turns = [t for one in found.values() for t in one if t.is_late or not late]
     told, left = remind_all(turns, period=period, actor=request.user)
+    heard = {user.pk for turn in turns for user in turn.holders}
+    more, more_left = remind_owing(
+        without_plan(agencies, period), period=period, actor=request.user, besides=heard
+    )
+    told, left = told + more, left + more_left
     text = ngettext("%(n)s pejabat diingatkan.", "%(n)s pejabat diingatkan.", told) % {"n": told}
     if left:
         text += " " + ngettext(
@@ -188,18 +194,19 @@ def _plan_page(request, plan, approve_form=None, status=200):
             (row, TONES[row.part.status], office.opens_board(row.part))
             for row in part_rows(rotation, office, turns)
         ],
+        "slices": own_slices(office, rotation),
         "turn": turn_of(office, turns),
         "appoints": [turn.unit for turn in turns if may_appoint(request.scope, turn.unit)],
         "changes": changes_against_published(plan, office, rotation),
         "may_discard": plan.status == Plan.Status.DRAFT
         and plan.base_id
         and (office.leads_agency or plan.created_by_id == request.user.pk),
-        "may_revise": [part for part in office.parts if office.leads_part(part)]
+        "may_revise": [part for part in office.all_parts if office.leads_part(part)]
         if standing and plan.status == Plan.Status.PUBLISHED
         else [],
         "trail": trail,
         "needs_acceptance": needs_acceptance(rotation),
-        "token": rotation.token(office.parts),
+        "token": rotation.token(office.all_parts),
         "repair": open_repair_of(plan),
         "standing": standing,
         "approve_form": approve_form or ApproveForm(),

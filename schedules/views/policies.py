@@ -13,6 +13,7 @@ from schedules.forms.policies import (
     PeriodForm,
     PolicyForm,
     PutInForceForm,
+    SubmitByForm,
 )
 from schedules.models import Policy
 from schedules.queries.periods import next_start
@@ -21,7 +22,7 @@ from schedules.queries.policies import floors_of, policy_visible_to
 from schedules.queries.policies import policy_list as visible_policies
 from schedules.queries.policy_rules import contradictions, warnings
 from schedules.queries.policy_text import floor_sentence, level_sentence, sentences
-from schedules.services.periods import open_period
+from schedules.services.periods import open_period, set_submit_by
 from schedules.services.policies import (
     add_floor,
     change_policy,
@@ -182,8 +183,30 @@ def period_list(request):
         else:
             messages.success(request, _("Periode “%(name)s” dibuka.") % {"name": period.name})
             return redirect("schedules:period_list")
+    return _period_page(request, form, SubmitByForm())
+
+
+@require_POST
+@requires(is_city_hr)
+def period_due(request):
+    """Set the date by which the plans of a period are due."""
+    form = SubmitByForm(request.POST)
+    if form.is_valid():
+        try:
+            period = set_submit_by(actor=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request, _("Batas pengajuan “%(name)s” tercatat.") % {"name": period.name}
+            )
+            return redirect("schedules:period_list")
+    return _period_page(request, PeriodForm(initial={"starts_on": next_start()}), form)
+
+
+def _period_page(request, form, due_form):
     page = Paginator(all_periods(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "form": form, "today": clock.today()}
+    context = {"page": page, "form": form, "due_form": due_form, "today": clock.today()}
     return render(request, "schedules/period_list.html", context)
 
 

@@ -53,7 +53,7 @@ def _page(request, repair, reject_form=None):
     plan = repair.plan
     office = office_of(request.scope, plan)
     proposed = repair.status == PlanRepair.Status.PROPOSED
-    current = proposed and bool(repair.difference) and is_as_proposed(repair, office.parts)
+    current = proposed and bool(repair.difference) and is_as_proposed(repair, office.all_parts)
     number = request.GET.get("page")
     difference, hours = (difference_of(repair, office, place, number) for place in PLACES)
     context = {

@@ -128,7 +128,8 @@ def measure(people):
     """Print every figure; return (faults, faults of the clock)."""
     from django.test import Client
 
-    from schedules.services.plans import approve_plan, publish_plan, submit_part
+    from schedules.services.parts import submit_part
+    from schedules.services.plans import approve_plan, publish_plan
     from tests.bench.board_city import build
 
     plan, bidang, accounts = build(people)

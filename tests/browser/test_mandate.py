@@ -5,7 +5,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from schedules.services.plans import submit_part
+from schedules.services.parts import submit_part
 from tests.browser.crawl import PHONE
 from tests.conftest import MONDAY
 from tests.schedules.office_cast import make_plan

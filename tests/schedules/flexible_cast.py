@@ -3,7 +3,8 @@
 import datetime
 
 from schedules.models import Floor, Policy
-from schedules.services.plans import approve_plan, publish_plan, submit_part
+from schedules.services.parts import submit_part
+from schedules.services.plans import approve_plan, publish_plan
 from tests.schedules.conftest import make_policy
 from tests.schedules.office_cast import draw_up, make_colleagues, make_period
 from units.models import Posting

@@ -2,7 +2,8 @@
 
 from schedules.queries.signers import signers_of
 from schedules.services.letters import draw_up_letter, number_letter, record_signed_copy
-from schedules.services.plans import approve_plan, publish_plan, submit_part
+from schedules.services.parts import submit_part
+from schedules.services.plans import approve_plan, publish_plan
 from tests.schedules.office_cast import make_plan
 from units import clock
 

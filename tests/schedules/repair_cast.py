@@ -7,7 +7,8 @@ from schedules.queries.repairs import changes_of
 from schedules.queries.rotations import rotation_of
 from schedules.services import repairs
 from schedules.services.aways import record_away
-from schedules.services.plans import approve_plan, publish_plan, submit_part
+from schedules.services.parts import submit_part
+from schedules.services.plans import approve_plan, publish_plan
 from schedules.services.policies import add_floor, new_policy_version, put_policy_in_force
 from schedules.services.repairs import recheck
 from tests.schedules.office_cast import make_plan

@@ -3,7 +3,8 @@
 import datetime
 
 from schedules.models import Assignment, Plan
-from schedules.services.plans import approve_plan, publish_plan, submit_part
+from schedules.services.parts import submit_part
+from schedules.services.plans import approve_plan, publish_plan
 from schedules.services.swaps import offer_swap
 from tests.schedules.office_cast import make_plan
 

@@ -11,7 +11,7 @@ from bekasi_wfh.templatetags.portal import STATUSES
 from schedules.models import Assignment, Away, Plan
 from schedules.queries.rotations import rotation_of
 from schedules.services.cells import change_place
-from schedules.services.plans import submit_part
+from schedules.services.parts import submit_part
 from schedules.templatetags.board import LETTERS
 from tests.schedules.office_cast import make_plan
 from tests.schedules.test_plans import published, state

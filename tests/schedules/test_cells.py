@@ -11,7 +11,7 @@ from schedules.models import Assignment, Policy
 from schedules.queries.rotations import rotation_of
 from schedules.queries.versions import hand_decisions, pins_of
 from schedules.services.cells import change_place, undo_change
-from schedules.services.plans import submit_part
+from schedules.services.parts import submit_part
 from tests.schedules.conftest import make_policy
 from tests.schedules.office_cast import draw_up, make_colleagues, make_period, make_plan
 from tests.schedules.test_board import a_day, board_url, cell

@@ -16,7 +16,8 @@ from schedules.services.chain import (
     revise_part,
     send_back_plan,
 )
-from schedules.services.plans import approve_plan, publish_plan, return_part, submit_part
+from schedules.services.parts import return_part, submit_part
+from schedules.services.plans import approve_plan, publish_plan
 from schedules.services.policies import new_policy_version, put_policy_in_force
 from schedules.services.policy_levels import remove_level, set_level
 from tests.conftest import make_employee

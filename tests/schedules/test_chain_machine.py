@@ -19,7 +19,8 @@ from schedules.services.chain import (
     revise_part,
     send_back_plan,
 )
-from schedules.services.plans import approve_plan, publish_plan, return_part, submit_part
+from schedules.services.parts import return_part, submit_part
+from schedules.services.plans import approve_plan, publish_plan
 from schedules.services.reminders import tell_due_turns
 from tests.schedules.office_cast import make_plan
 from tests.schedules.test_plans import grant

@@ -15,7 +15,7 @@ from schedules.queries.rotations import rotation_of
 from schedules.services.aways import record_away
 from schedules.services.cells import change_place, undo_change
 from schedules.services.chain import revise_part
-from schedules.services.plans import submit_part
+from schedules.services.parts import submit_part
 from tests.schedules.flexible_cast import WINDOW, make_flexible_plan, put_head, through
 from tests.schedules.office_cast import FIRST, LAST
 from units.decisions import MovedOn, Refused, decisions_on

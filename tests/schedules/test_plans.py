@@ -9,7 +9,8 @@ from django.urls import reverse
 from schedules.models import Assignment, Away, Plan, PlanPart
 from schedules.queries.office import office_of
 from schedules.queries.rotations import rotation_of
-from schedules.services.plans import approve_plan, publish_plan, return_part, submit_part
+from schedules.services.parts import return_part, submit_part
+from schedules.services.plans import approve_plan, publish_plan
 from tests.schedules.office_cast import draw_up, make_colleagues, make_floor, make_plan
 from units.access import scope_for
 from units.decisions import MovedOn, Refused, decisions_on

@@ -11,7 +11,8 @@ from schedules.problems import problem_for
 from schedules.queries.preferences import Honoured, honoured, unwanted_weekdays
 from schedules.services.aways import record_away
 from schedules.services.pairs import end_pair, keep_apart
-from schedules.services.plans import approve_plan, publish_plan, submit_part
+from schedules.services.parts import submit_part
+from schedules.services.plans import approve_plan, publish_plan
 from schedules.services.preferences import (
     claim_caregiver,
     decide_caregiver,

@@ -6,7 +6,8 @@ from django.core.exceptions import PermissionDenied
 from schedules.models import Assignment, Away, PlanRepair
 from schedules.queries.standing import standing_plans
 from schedules.services.aways import withdraw_away
-from schedules.services.plans import approve_plan, publish_plan, submit_part
+from schedules.services.parts import submit_part
+from schedules.services.plans import approve_plan, publish_plan
 from schedules.services.repairs import accept_repair, reject_repair
 from tests.schedules.office_cast import make_colleagues, make_plan
 from tests.schedules.repair_cast import (

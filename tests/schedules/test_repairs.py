@@ -13,7 +13,8 @@ from schedules.queries.standing import standing_plans
 from schedules.services import repairs, solving
 from schedules.services.calendar import declare_holiday
 from schedules.services.cells import change_place
-from schedules.services.plans import approve_plan, submit_part
+from schedules.services.parts import submit_part
+from schedules.services.plans import approve_plan
 from schedules.services.repairs import accept_repair
 from tests.schedules.office_cast import make_plan
 from tests.schedules.repair_cast import (

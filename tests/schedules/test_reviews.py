@@ -410,22 +410,6 @@ def test_a_broken_rule_is_told_before_and_refuses_the_grant(city):
     assert Plan.objects.count() == 1
 
 
-def test_a_version_in_work_is_waited_for(city):
-    plan = published_plan(city)
-    review = day_review(city, plan=plan)
-    Plan.objects.create(
-        agency=plan.agency, period=plan.period, version=2, policy=plan.policy, problem=plan.problem,
-        problem_hash=plan.problem_hash, solution=plan.solution, created_by=city.wati.user,
-        created_at=clock.now(), base=plan, changes_from=THURSDAY,
-    )  # fmt: skip
-    before = home()
-    assert not outlook_of(review, clock.today()).can_be_granted
-    ratna = Employee.objects.get(name__startswith="Ratna")
-    with pytest.raises(Refused, match="sedang dikerjakan"):
-        answered(review, actor=ratna.user)
-    unchanged(review, before)
-
-
 def test_open_swaps_go_on_in_the_new_version_except_about_the_day(city):
     plan = published_plan(city)
     about = offered(city, plan)

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from schedules.models import Plan, Policy, PolicyLevel, TurnReminder
 from schedules.queries.turns import turns_of_plans, turns_waiting_for
-from schedules.services.plans import return_part
+from schedules.services.parts import return_part
 from schedules.services.reminders import remind_all, tell_due_turns
 from tests.schedules.office_cast import make_colleagues, make_plan
 from tests.schedules.test_chain import second_officer

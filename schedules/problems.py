@@ -7,7 +7,6 @@ was solved can be read and solved again by anybody. Nothing here decides; it onl
 import datetime
 import hashlib
 import json
-import math
 from collections import Counter, defaultdict
 
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from schedules.bars import Bars
 from schedules.models import Away, Floor, PairApart, Policy, Preference
 from schedules.planning.problem import FORMAT
+from schedules.problem_rules import AgencyRules, iso_texts
 from schedules.queries.balances import Kind, balances_before
 from schedules.queries.calendar import Calendar
 from schedules.queries.policies import policies_by_day
@@ -100,7 +100,7 @@ def problem_hash(problem):
     return hashlib.sha256(canonical(problem).encode()).hexdigest()
 
 
-class AgencyFacts:
+class AgencyFacts(AgencyRules):
     """Everything about an agency in a period, read once."""
 
     on_time = False
@@ -206,8 +206,8 @@ class AgencyFacts:
             "format": FORMAT,
             "period": self.period.name,
             "mode": "draft",
-            "days": _texts(days),
-            "desirable": _texts(day for day in days if self._is_desirable(policy, day)),
+            "days": iso_texts(days),
+            "desirable": iso_texts(day for day in days if self._is_desirable(policy, day)),
             "desirable_band": float(policy.desirable_band),
             "spread": policy.spread,
             "units": [
@@ -256,7 +256,7 @@ class AgencyFacts:
         }
         absent = closed | self._absent(posting, days)
         if absent:
-            person["absent"] = _texts(sorted(absent))
+            person["absent"] = iso_texts(sorted(absent))
         if self.movers is not None and posting.employee_id not in self.movers:
             return person | NO_PART
         policy = self.policy_of(posting.unit_id, self.anchor)
@@ -279,7 +279,7 @@ class AgencyFacts:
             "least_per_week": policy.least_per_week,
         }
         if on_site:
-            person["on_site"] = _texts(sorted(on_site))
+            person["on_site"] = iso_texts(sorted(on_site))
         for kind, name in ((Kind.DAYS, "balance"), (Kind.DESIRABLE, "balance_desirable")):
             if owed := self.balances.get((posting.employee_id, kind)):
                 person[name] = float(owed)
@@ -287,7 +287,7 @@ class AgencyFacts:
         if preference:
             unwanted = unwanted_weekdays(preference)
             if unwanted_days := [day for day in days if day.weekday() in unwanted]:
-                person["unwanted"] = _texts(unwanted_days)
+                person["unwanted"] = iso_texts(unwanted_days)
             if preference.is_caregiver_on(days[0]):
                 person["caregiver"] = True
         return person
@@ -304,92 +304,6 @@ class AgencyFacts:
             if any(away.starts_on <= day <= away.ends_on for away in aways)
             or (posting.ends_on is not None and day > posting.ends_on)
             or (left is not None and day >= left)
-        }
-
-    def _floors(self, postings, days, working):
-        """Return the floors of this group; one that spans groups holds with the group's part."""
-        found = []
-        for floor in self.floors:
-            inside = set(self.tree.descendants_of(floor.unit_id, include_self=True))
-            everyone = [one for one in self.postings if self._is_counted(floor, inside, one)]
-            here = [one for one in postings if self._is_counted(floor, inside, one)]
-            if not here and everyone:
-                continue
-            open_days = set().union(*(working[one.unit_id] for one in here)) if here else set(days)
-            on = [
-                day
-                for day in days
-                if day in open_days
-                and (not floor.weekdays or day.weekday() in floor.weekdays)
-                and self._rules(floor, day)
-            ]
-            if not on:
-                continue
-            rule = {
-                "id": f"floor-{floor.pk}",
-                "text": floor.text,
-                "days": None if len(on) == len(days) else _texts(on),
-                "on_site": floor.on_site,
-            }
-            if here and len(here) < len(everyone):
-                rule["on_site"] = math.ceil(floor.on_site * len(here) / len(everyone))
-                rule["text"] = _("%(text)s (bagian kelompok %(week)s hari kerja)") % {
-                    "text": floor.text,
-                    "week": here[0].unit.working_week,
-                }
-            if floor.skill_id or floor.position_id:
-                rule["people"] = [str(one.employee_id) for one in here]
-            else:
-                rule["unit"] = str(floor.unit_id)
-            found.append(rule)
-        return found
-
-    def _rules(self, floor, day):
-        """Whether a floor belongs to the policy that its unit obeys on the day."""
-        policy = self.policy_of(floor.unit_id, day)
-        return policy is not None and policy.pk == floor.policy_id
-
-    def _is_counted(self, floor, inside, posting):
-        if posting.unit_id not in inside:
-            return False
-        if floor.skill_id:
-            return posting.employee_id in self.holders[floor.skill_id]
-        return floor.position_id in (None, posting.position_id)
-
-    def _ceilings(self, policy, days):
-        """Return the share at home of the agency, of each bidang, and where a policy is its own.
-
-        One rule per share: a unit whose policy changes within the period has one for each.
-        """
-        found = []
-        for pk in self.unit_ids:
-            is_part = self.tree.parent_of[pk] == self.agency.pk
-            own = any(policies.own_of(pk) for policies in self.policies_from.values())
-            if pk != self.agency.pk and not is_part and not own:
-                continue
-            shares = {}
-            for day in days:
-                of_day = self.policy_of(pk, day) or policy
-                shares.setdefault(self._share(of_day), []).append(day)
-            for n, (share, on) in enumerate(shares.items()):
-                found.append(
-                    {
-                        "id": f"share-{pk}" if n == 0 else f"share-{pk}-{n + 1}",
-                        "text": self._share_text(self.names[pk], int(share * 100)),
-                        "unit": str(pk),
-                        "days": None if len(on) == len(days) else _texts(on),
-                        "share_at_home": float(share),
-                    }
-                )
-        return found
-
-    def _share(self, policy):
-        return policy.share_at_home
-
-    def _share_text(self, unit, percent):
-        return _("%(unit)s: paling banyak %(share)s %% di rumah") % {
-            "unit": unit,
-            "share": percent,
         }
 
     def _is_desirable(self, policy, day):
@@ -416,7 +330,3 @@ class AgencyFacts:
         for row in rows:
             found[row.employee_id].append(row)
         return found
-
-
-def _texts(days):
-    return [day.isoformat() for day in days]

@@ -1,23 +1,22 @@
 """Cells by two hands: own days, what came between, the way back, and what a page shows anew."""
 
 import datetime
-import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from schedules.models import Assignment, Policy
+from schedules.models import Assignment
 from schedules.queries.rotations import rotation_of
 from schedules.queries.versions import hand_decisions, pins_of
 from schedules.services.cells import change_place, undo_change
 from schedules.services.parts import submit_part
 from tests.schedules.conftest import make_policy
 from tests.schedules.office_cast import draw_up, make_colleagues, make_period, make_plan
-from tests.schedules.test_board import a_day, board_url, cell
+from tests.schedules.test_board import a_day, board_url
 from tests.schedules.test_plans import state
 from units.decisions import MovedOn, Refused, decisions_on, first_broken_link
-from units.models import Employee, Posting, Unit
+from units.models import Employee, Posting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 HTMX = {"HX-Request": "true"}
@@ -289,210 +288,3 @@ def test_a_change_of_another_part_is_not_found(plan, city, home_day, as_):
     before = state(plan)
     assert as_(city.dewi).post(url, {"decision": decision.pk}).status_code == 404
     assert state(plan) == before
-
-
-# --- what a page shows anew
-
-
-def renewed(html):
-    """Return the ids of the rows that an answer puts in place."""
-    return re.findall(r'<tr id="p(\d+)" hx-swap-oob="true">', html)
-
-
-def token_of(html):
-    return re.search(r'name="papan" value="(\w+)"', html)[1]
-
-
-def test_a_change_renews_the_rows_that_read_differently(plan, city, home_day, as_):
-    client = as_(city.rudi)
-    token = token_of(client.get(board_url(plan, city)).content.decode())
-    answer = client.post(
-        cell_url(plan, city, city.sari, home_day),
-        {"to": "wfo", "reason": "Tamu", "seen": 0, "papan": token, "saring": ""},
-        headers=HTMX,
-    )
-    html = answer.content.decode()
-    peers = plan.solution["people"]
-    assert sorted(renewed(html)) == sorted(peers)
-    assert str(city.rudi.pk) not in peers
-    assert cell(html, city.sari, home_day) == ("K ch", "K WFO (kantor), diubah pengelola")
-    assert html.count('<tfoot id="cakupan" hx-swap-oob="true">') == 1
-    assert "Lokasi kerja Sari Wulandari diubah." in html
-    assert "Pemerataan menurun:" in html
-    assert "selisih porsi 0,0 → +0,9 hari." in html
-    assert "Diubah</b><span>1 hari diubah pengelola dari pembagian terbaik" in html
-    assert "cell-form" not in html
-    assert "Papan ini juga diubah orang lain" not in html
-    page = client.get(board_url(plan, city)).content.decode()
-    assert html.count(token_of(page)) == 2
-
-
-def test_rows_that_read_the_same_and_rows_that_are_not_shown_are_not_sent(
-    plan, city, home_day, as_
-):
-    client = as_(city.rudi)
-    page = client.get(board_url(plan, city, "?nama=sari")).content.decode()
-    answer = client.post(
-        cell_url(plan, city, city.sari, home_day),
-        {"to": "wfo", "reason": "Tamu", "papan": token_of(page), "saring": "nama=sari"},
-        headers=HTMX,
-    )
-    assert renewed(answer.content.decode()) == [str(city.sari.pk)]
-
-
-def test_a_page_that_others_have_overtaken_gets_the_whole_board(plan, city, home_day, as_):
-    client = as_(city.rudi)
-    token = token_of(client.get(board_url(plan, city)).content.decode())
-    tono = a_day(plan, city.tono, at_home=True)
-    change(plan, city.tono, tono, "wfo", city.dewi.user)
-    url = cell_url(plan, city, city.sari, home_day)
-    html = client.get(f"{url}&papan={token}", headers=HTMX).content.decode()
-    assert len(renewed(html)) == 9
-    assert cell(html, city.tono, tono) == ("K ch", "K WFO (kantor), diubah pengelola")
-    assert "cell-form" in html
-    fresh = token_of(html)
-    assert fresh != token
-    assert renewed(client.get(f"{url}&papan={fresh}", headers=HTMX).content.decode()) == []
-    form = {"to": "wfo", "reason": "Tamu", "papan": token}
-    answer = client.post(url, form | {"saring": "diubah=on"}, headers=HTMX).content.decode()
-    assert renewed(answer) == [str(city.sari.pk)]
-    assert "Papan ini juga diubah orang lain" in answer
-
-
-def test_a_stale_form_over_the_board_keeps_what_was_typed_and_renews_the_board(
-    plan, city, home_day, as_
-):
-    client = as_(city.rudi)
-    token = token_of(client.get(board_url(plan, city)).content.decode())
-    change(plan, city.sari, home_day, "wfo", city.dewi.user, reason="Tamu")
-    before = state(plan)
-    html = client.post(
-        cell_url(plan, city, city.sari, home_day),
-        {"to": "wfo", "reason": "Rapat DPRD", "seen": 0, "papan": token, "saring": ""},
-        headers=HTMX,
-    ).content.decode()
-    assert state(plan) == before
-    assert "Rapat DPRD</textarea>" in html
-    assert "Dewi Anggraini" in html
-    assert len(renewed(html)) == 9
-
-
-def test_an_undo_over_the_board_renews_it(plan, city, home_day, as_):
-    client = as_(city.rudi)
-    _change, decision = change(plan, city.sari, home_day, "wfo", city.rudi.user)
-    token = token_of(client.get(board_url(plan, city)).content.decode())
-    html = client.post(
-        undo_url(plan, city), {"decision": decision.pk, "papan": token}, headers=HTMX
-    ).content.decode()
-    assert cell(html, city.sari, home_day) == ("H", "R WFH (rumah)")
-    assert "Perubahan Sari Wulandari diurungkan." in html
-    assert "data-undo" not in html
-
-
-def test_a_plan_that_has_to_be_drawn_up_again_says_so_in_the_dialog(plan, city, home_day, as_):
-    Employee.objects.filter(postings__unit=city.division).update(employment="pppk_paruh_waktu")
-    html = as_(city.rudi).get(cell_url(plan, city, city.sari, home_day), headers=HTMX)
-    assert "Tidak ada pegawai" in html.content.decode()
-    assert "Jadikan" not in html.content.decode()
-
-
-# --- groups, filters, figures
-
-
-@pytest.fixture
-def teams(city, monday):
-    """Bidang Ekonomi with two teams: Sari and Tono in the first, colleagues in the second."""
-    first, second = (
-        Unit.objects.create(
-            code=f"BAPPELITBANGDA-EKO-{n}", name=f"Tim {n}", level="seksi", parent=city.division
-        )
-        for n in (1, 2)
-    )
-    Posting.objects.filter(employee__in=[city.sari, city.tono]).update(unit=first)
-    make_policy(
-        city.root, city.wati.user, excluded_echelons=["II.b", "III.b"], barred_weekdays=[0],
-        desirable_weekdays=[4],
-    )  # fmt: skip
-    make_colleagues(city, second, 3)
-    city.hana.postings.update(starts_on=datetime.date(2026, 12, 1))
-    return first, second, draw_up(city, make_period())
-
-
-def test_people_stand_under_the_heading_of_their_team(teams, city, as_):
-    first, second, plan = teams
-    client = as_(city.rudi)
-    page = client.get(board_url(plan, city))
-    html = page.content.decode()
-    board = page.context["board"]
-    assert [(group.name, [row.name for row in group.rows]) for group in board.groups] == [
-        ("Bidang Ekonomi", ["Rudi Hartono"]),
-        ("Tim 1", ["Sari Wulandari", "Tono Prasetyo"]),
-        ("Tim 2", ["Agus Prasetyo", "Bambang Suryadi", "Dian Kusumastuti"]),
-    ]
-    assert html.count('<th scope="rowgroup" colspan="14">') == 3
-    page = client.get(board_url(plan, city, f"?unit={second.pk}"))
-    assert [row.name for row in page.context["board"].rows] == [
-        "Agus Prasetyo", "Bambang Suryadi", "Dian Kusumastuti",
-    ]  # fmt: skip
-    page = client.get(board_url(plan, city, "?unit=999999"))
-    assert len(page.context["board"].rows) == 6
-
-
-def test_desirable_days_stand_beside_the_share(teams, city, as_):
-    _first, _second, plan = teams
-    page = as_(city.rudi).get(board_url(plan, city))
-    rows = {row.name: row for row in page.context["board"].rows}
-    fridays = plan.assignments.filter(date__in=["2026-12-11", "2026-12-18"])
-    for name, row in rows.items():
-        if name == "Rudi Hartono":
-            assert row.wanted is row.wanted_share is None
-            continue
-        assert row.wanted == fridays.filter(employee__name=name).count()
-    assert sum(row.wanted for row in rows.values() if row.wanted is not None) == fridays.count()
-    assert "Hari diminati" in page.content.decode()
-
-
-def test_the_share_filter_goes_by_the_figure_that_is_shown(plan, city, home_day, as_):
-    change(plan, city.sari, home_day, "wfo", city.rudi.user)
-    client = as_(city.rudi)
-    less = client.get(board_url(plan, city, "?porsi=less")).context["board"].rows
-    more = client.get(board_url(plan, city, "?porsi=more")).context["board"].rows
-    assert [row.name for row in less] == ["Sari Wulandari"]
-    assert all(round(float(row.difference), 1) < 0 for row in more)
-    assert {row.name for row in more} == {
-        name for name in Employee.objects.filter(pk__in=plan.solution["people"]).values_list(
-            "name", flat=True
-        ) if name != "Sari Wulandari"
-    }  # fmt: skip
-
-
-def test_a_colleague_has_no_filter_by_figures(plan, city, as_):
-    from tests.schedules.test_plans import published
-
-    published(plan, city)
-    page = as_(city.sari).get(board_url(plan, city, "?porsi=less&diubah=on"))
-    html = page.content.decode()
-    assert len(page.context["board"].rows) == 9
-    for secret in ("porsi", "diubah", "Hari diminati"):
-        assert secret not in html.split("<main", 1)[1].split("</main>")[0].replace("?porsi", "")
-
-
-def test_many_floors_are_summed_up_in_one_line(city, monday, as_):
-    from tests.schedules.office_cast import make_floor
-
-    policy = make_policy(
-        city.root, city.wati.user, excluded_echelons=["II.b", "III.b"], barred_weekdays=[0]
-    )
-    for number in range(3):
-        make_floor(policy, city.division, number + 1, f"Batas {number}")
-    plan = make_plan(city)
-    page = as_(city.rudi).get(board_url(plan, city))
-    board = page.context["board"]
-    assert len(board.floors) == 4
-    at_home = [plan.assignments.filter(date=day).count() for day in plan.problem["days"]]
-    assert [one.spare for one in board.tightest] == [4 - home for home in at_home]
-    assert {one.text for one in board.tightest} == {"Bidang tetap berjalan"}
-    html = page.content.decode()
-    assert html.count('<tr class="tightest">') == 1
-    assert "tepat batas minimal: Bidang tetap berjalan" in html
-    assert Policy.objects.count() == 1

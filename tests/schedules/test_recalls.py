@@ -16,14 +16,12 @@ from schedules.queries.feeds import calendar_of
 from schedules.queries.letters import lines_for
 from schedules.queries.my_schedule import schedule_of
 from schedules.queries.orders import orders_between
-from schedules.queries.recalls import people_to_recall
 from schedules.queries.rotations import rotation_of
 from schedules.queries.swaps import days_to_give, days_to_take
 from schedules.queries.workplaces import home_days, wfh_on, workplace_of
 from schedules.services.recalls import acknowledge_recall, cancel_recall, recall_people
 from tests.schedules.balance_cast import away
 from tests.schedules.swap_cast import THURSDAY, TUESDAY, offered, published_plan
-from units.access import scope_for
 from units.decisions import MovedOn, Refused, decisions_on
 from units.models import Outbox, Posting
 
@@ -374,58 +372,3 @@ def test_lawful_moves_of_an_emergency():
     assert move(6, first=7, today=5) is None
     assert move(12, status="cancelled") is None
     assert move(None, today=6, status="cancelled") is None
-
-
-def test_the_form_lists_who_is_at_home_and_recalls(plan, city, as_):
-    client = as_(city.rudi)
-    url = reverse("schedules:recall_new")
-    page = client.get(url, {"tanggal": THURSDAY.isoformat()})
-    assert "Sari Wulandari" in page.content.decode()
-    assert "Tono Prasetyo" not in page.content.decode()
-    answer = client.post(f"{url}?tanggal={THURSDAY}", {"people": [city.sari.pk], "reason": ""})
-    assert answer.status_code == 422
-    assert Recall.objects.count() == 0
-    answer = client.post(f"{url}?tanggal={THURSDAY}", {"people": [city.sari.pk], "reason": REASON})
-    found = Recall.objects.get()
-    assert answer["Location"] == reverse("schedules:recall_detail", args=[found.pk])
-    page = client.get(answer["Location"]).content.decode()
-    assert "1 pegawai belum mengonfirmasi" in page
-    listing = client.get(reverse("schedules:recall_list")).content.decode()
-    assert "1 belum dikonfirmasi" in listing
-    assert (
-        "1 penarikan ke kantor belum dikonfirmasi"
-        in client.get(reverse("attendance:team")).content.decode()
-    )
-
-
-def test_a_person_outside_the_list_cannot_be_slipped_in(plan, city, as_):
-    url = f"{reverse('schedules:recall_new')}?tanggal={THURSDAY}"
-    answer = as_(city.yanti).post(url, {"people": [city.sari.pk], "reason": REASON})
-    assert answer.status_code == 422
-    assert Recall.objects.count() == 0
-
-
-def test_a_bad_date_is_said(city, as_):
-    answer = as_(city.rudi).get(reverse("schedules:recall_new"), {"tanggal": "besok"})
-    assert answer.status_code == 422
-
-
-def test_one_tap_on_the_day_page(plan, city, as_, time_machine):
-    one = recall(city).people.get()
-    page = as_(city.sari).get("/hari-ini/").content.decode()
-    assert reverse("schedules:recall_acknowledge", args=[one.pk]) in page
-    answer = as_(city.sari).post(reverse("schedules:recall_acknowledge", args=[one.pk]))
-    assert answer["Location"] == "/hari-ini/"
-    page = as_(city.sari).get("/hari-ini/").content.decode()
-    assert reverse("schedules:recall_acknowledge", args=[one.pk]) not in page
-    time_machine.move_to(datetime.datetime(2026, 12, 17, 1, tzinfo=datetime.UTC))
-    page = as_(city.sari).get("/hari-ini/").content.decode()
-    assert "Ditarik ke kantor" in page
-    assert REASON in page
-
-
-def test_search_narrows_by_name_and_unit(plan, city):
-    scope = scope_for(city.dewi.user)
-    assert people_to_recall(scope, THURSDAY, search="sari").count() == 1
-    assert people_to_recall(scope, THURSDAY, search="tono").count() == 0
-    assert people_to_recall(scope, THURSDAY, unit_ids=[city.agency.pk]).count() == 0

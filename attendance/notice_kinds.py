@@ -228,3 +228,11 @@ RESPONSE_UNEXCUSED = Kind(
     urgent=True,
     mandatory=True,
 )
+CHECK_IN_REMINDER = Kind(
+    "check_in_reminder",
+    name=_("Pengingat presensi dari atasan"),
+    subject=_("Presensi masuk Anda belum tercatat"),
+    body=_("%(name)s mengingatkan: presensi masuk Anda %(day)s belum tercatat."),
+    urgent=True,
+    mandatory=True,
+)

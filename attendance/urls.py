@@ -96,6 +96,7 @@ urlpatterns = [
     path("tim/panggilan/", response_checks.response_check_list, name="response_check_list"),
     path("tim/panggilan/baru/", response_checks.response_check_new, name="response_check_new"),
     path("tim/", team.team, name="team"),
+    path("tim/ingatkan/<int:pk>/", team.remind, name="remind"),
     path("tim/presensi/", team.check_in_review_list, name="check_in_review_list"),
     path("tim/presensi/<int:pk>/", team.check_in_review, name="check_in_review"),
 ]

@@ -91,6 +91,18 @@ ROWS = [
         data=lambda city: {"decision": "accept"},
     ),
     Row("attendance:team", HEADS),
+    Row(
+        "attendance:remind",
+        {
+            **dict.fromkeys(HEADS, 403),
+            "anonymous": 302,
+            "head": 302,
+            "agency_head": 302,
+            "foreign_head": 404,
+        },
+        kwargs=lambda city: {"pk": city.sari.pk},
+        method="post",
+    ),
     Row("attendance:check_in_review_list", HEADS),
     Row("attendance:check_in_review", SEES_SARI, kwargs=check_in_of_sari),
     Row(

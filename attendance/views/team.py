@@ -5,8 +5,9 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from attendance.forms.check_ins import ReviewForm
 from attendance.models import CheckIn
@@ -20,9 +21,10 @@ from attendance.queries.team import (
     waiting_check_ins,
 )
 from attendance.services.check_ins import review_check_in
+from attendance.services.reminders import remind_missing
 from attendance.wording import review_reason
 from units import clock
-from units.access import requires
+from units.access import people_visible_to, requires
 from units.decisions import MovedOn, Refused, decisions_on
 from units.models import Unit
 from units.queries.authority import decides_for_anybody
@@ -87,6 +89,22 @@ def team(request):
             "now": now,
         },
     )
+
+
+@requires(decides_for_anybody)
+@require_POST
+def remind(request, pk):
+    """Remind one missing person; back to the part of the team from which it was pressed."""
+    employee = get_object_or_404(people_visible_to(request.scope).select_related("user"), pk=pk)
+    try:
+        remind_missing(employee, actor=request.user)
+    except (Refused, MovedOn) as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("%s sudah diingatkan.") % employee.name)
+    unit = request.POST.get("unit", "")
+    part = f"?unit={unit}" if unit.isdecimal() else ""
+    return redirect(f"{reverse('attendance:team')}{part}")
 
 
 def _with_reasons(records):

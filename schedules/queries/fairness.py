@@ -90,7 +90,9 @@ def own_fairness(employee, day, period_id=None):
     return OwnFairness(
         now=had.told(
             chosen,
-            gap=safe_gap(rotation.shares[one].difference for one in group),
+            gap=safe_gap(
+                rotation.shares[one].difference for one in group if one in rotation.shares
+            ),
         ),
         working=_working(rotation, person),
         periods=[had.told(plan) for plan in begun],
@@ -121,7 +123,8 @@ def _published(agency_id, working_week):
 
 
 def _working(rotation, person):
-    problem, one = rotation.problem, rotation.problem.person[person]
+    problem = rotation.counted[0]
+    one = problem.person[person]
     if not takes_part(problem, one):
         return None
     share = rotation.shares[person]
@@ -280,7 +283,7 @@ def unit_fairness(unit, unit_ids, period_id=None):
     rows, outside, gap = [], 0, Fraction(0)
     for plan in plans.filter(period=chosen).select_related("agency", "period", "policy"):
         rotation = rotation_of(plan)
-        problem = rotation.problem
+        problem = rotation.counted[0]
         here = {one.id for one in problem.people if one.unit in inside}
         gap = max(gap, rotation.widest_gap(here))
         for one in problem.people:

@@ -95,11 +95,12 @@ def _period_schedule(employee, person, rotation):
 def _distribution(rotation, person):
     if person not in rotation.shares:
         return None
-    peers = rotation.problem.person[person].peers
+    problem = rotation.counted[0]
+    peers = problem.person[person].peers
     group = [
         rotation.shares[one.id]
-        for one in rotation.problem.people
-        if one.peers == peers and takes_part(rotation.problem, one)
+        for one in problem.people
+        if one.peers == peers and takes_part(problem, one)
     ]
     parts = safe_bins(share.given for share in group)
     if parts is None:

@@ -4,6 +4,7 @@ Eight people rotate in two weeks of four open days with a sasaran of one day a w
 Eight of the nine of the bidang must be on site, so that one a day is at home: one day each.
 """
 
+import datetime
 import re
 from fractions import Fraction
 
@@ -13,8 +14,11 @@ from django.urls import reverse
 from schedules.models import Assignment, Plan
 from schedules.planning.fairness import ideal10
 from schedules.queries.rotations import rotation_of
+from tests.schedules.balance_cast import move
 from tests.schedules.office_cast import make_plan
 from tests.schedules.test_plans import published
+
+D = datetime.date
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
@@ -73,3 +77,19 @@ def test_who_has_less_than_the_half_is_owed_the_rest_and_the_others_had_it(in_fo
     assert "Terjadwal 0 hari WFH, porsi wajar 0,9, selisih porsi +0,9." in text
     text = words(as_(city.tono).get(reverse("schedules:my_schedule")))
     assert "Terjadwal 1 hari WFH, porsi wajar 0,9, selisih porsi −0,1." in text
+
+
+def test_who_is_placed_anew_leaves_the_group_on_every_page(in_force, city, as_):
+    """Their days end; the seven others share the shortfall, and no page fails."""
+    move(city.tono, city.other_division, D(2026, 12, 9))
+    assert len(rotation_of(in_force).shares) == 7
+    page = as_(city.sari).get(reverse("schedules:my_schedule"))
+    [period] = page.context["periods"]
+    assert period.distribution.people == 7
+    for person in (city.sari, city.tono):
+        assert as_(person).get(reverse("schedules:my_schedule")).status_code == 200
+        assert as_(person).get(reverse("schedules:fairness")).status_code == 200
+    unit = as_(city.rudi).get(reverse("schedules:fairness_unit", args=[city.division.pk]))
+    rows = [row.person for _one, _place, row in unit.context["rows"]]
+    assert len(rows) == 7
+    assert str(city.tono.pk) not in rows

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from attendance.queries.held import counts_of, holdings
@@ -82,7 +83,7 @@ def _archive(me):
             rows = ([_moment(x.at), _who(x), x.get_page_display(), x.office] for x in looks)
             headers = ["WAKTU", "SIAPA", "APA", "UNTUK"]
             yield from _table(archive, pipe, "akses.csv", headers, next(rows), rows)
-            listed.append({"file": "akses.csv", "title": "Siapa yang membuka"})
+            listed.append({"file": "akses.csv", "title": _("Siapa yang membuka")})
         content = {"made_at": _moment(clock.now()), "nip": me.nip, "files": listed}
         archive.writestr("isi.json", json.dumps(content, ensure_ascii=False, indent=1))
     yield pipe.take()

@@ -380,73 +380,7 @@ def test_a_first_draft_is_not_given_up_so(plan, city):
     assert Plan.objects.get(pk=plan.pk).status == "draft"
 
 
-# --- two at once ------------------------------------------------------------------------------
-
-
-def both_ways(first, second):
-    """Each of two acts after the other has been done: the later one is told, once changed."""
-    first()
-    with pytest.raises(MovedOn):
-        second()
-
-
-@pytest.mark.parametrize("order", ["approve first", "return first"])
-def test_approving_and_returning_at_once(plan, city, order):
-    """Dewi approves on the page that she saw while Hana, who acts for her, returns the part."""
-    from tests.schedules.test_plans import acting_head
-
-    acting_head(city, city.hana)
-    submitted(plan, city.rudi.user)
-    part = plan.parts.get()
-    rotation = rotation_of(plan)
-    parts = office_of(scope_for(city.dewi.user), plan).parts
-    whole, own = rotation.token(parts), rotation.token(parts, part.unit_id)
-
-    def approve():
-        approve_plan(plan, actor=city.dewi.user, seen=whole)
-
-    def send_back():
-        return_part(part, reason="Jumat sepi", actor=city.hana.user, seen=own)
-
-    both_ways(*((approve, send_back) if order == "approve first" else (send_back, approve)))
-    status = Plan.objects.get(pk=plan.pk).status
-    assert status == ("approved" if order == "approve first" else "draft")
-    acts = [d.act for d in decisions_on(plan) if d.act in ("plan_approved", "part_returned")]
-    assert acts == ["plan_approved" if order == "approve first" else "part_returned"]
-
-
-@pytest.mark.parametrize("order", ["definitive first", "stand-in first"])
-def test_two_heads_approve_at_once(plan, city, order):
-    from tests.schedules.test_plans import acting_head
-
-    acting_head(city, city.hana)
-    submitted(plan, city.rudi.user)
-    seen = rotation_of(plan).token(office_of(scope_for(city.dewi.user), plan).parts)
-    acts = [
-        lambda: approve_plan(plan, actor=city.dewi.user, seen=seen),
-        lambda: approve_plan(plan, actor=city.hana.user, seen=seen),
-    ]
-    both_ways(*(acts if order == "definitive first" else reversed(acts)))
-    decision = decisions_on(plan).get(act="plan_approved")
-    winner, mandate = (
-        (city.dewi.user, "") if order == "definitive first"
-        else (city.hana.user, "Plh. Kepala Badan, surat 800/12")
-    )  # fmt: skip
-    assert (decision.actor, decision.mandate) == (winner, mandate)
-
-
-@pytest.mark.parametrize("order", ["publish first", "send back first"])
-def test_publishing_and_sending_back_at_once(plan, city, order):
-    approved(plan, city)
-    other = second_officer(city).user
-    acts = [
-        lambda: publish_plan(plan, actor=city.wati.user),
-        lambda: send_back_plan(plan, reason="Belum", actor=other),
-    ]
-    both_ways(*(acts if order == "publish first" else reversed(acts)))
-    assert Plan.objects.get(pk=plan.pk).status == (
-        "published" if order == "publish first" else "submitted"
-    )
+# --- a right that ended -----------------------------------------------------------------------
 
 
 def test_a_role_that_ended_takes_no_note(plan, city):

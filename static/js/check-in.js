@@ -174,8 +174,11 @@ if (self.document) (() => {
     if (others.length) list.append(element("li", words.others, "note"));
     document.querySelectorAll("form[data-tap]").forEach((form) => {
       const day = form.dataset.anew ? dateOf(serverNow()) : words.day;
-      busy(form, mine.some((tap) => tap.state === "waiting" && tap.day === day
-        && tap.direction === form.dataset.tap));
+      form.hidden = mine.some((tap) => tap.state === "waiting" && tap.day === day
+        && tap.direction === form.dataset.tap);
+      busy(form, form.hidden);
+      const none = document.querySelector(`[data-none=${form.dataset.tap}]`);
+      if (none && !form.dataset.anew) none.hidden = form.hidden;
     });
     return mine.filter((tap) => tap.state === "waiting").length;
   };

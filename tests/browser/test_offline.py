@@ -81,11 +81,14 @@ def test_a_tap_without_a_network_is_kept_through_reloads_and_tabs_and_sent_once(
     opened.locator(".kept-taps li").wait_for()
     assert "Ini salinan di ponsel dari Senin, 7 Des 2026 07.15" in opened.inner_text("main")
     assert "Presensi masuk 07.21" in opened.locator(".kept-taps").inner_text()
-    assert opened.locator(MAIN).is_disabled()
+    assert opened.locator(MAIN).is_hidden()
+    assert opened.get_by_text("Belum presensi masuk.").is_hidden()
+    bottom = "document.querySelector('.todo, #ditunggu + p').getBoundingClientRect().bottom"
+    assert opened.evaluate(bottom) <= 640  # what is still owed is seen without scrolling
     other = phone.new_page()
     other.goto(live_server.url + TODAY)
     other.locator(".kept-taps li").wait_for()
-    assert other.locator(MAIN).is_disabled()
+    assert other.locator(MAIN).is_hidden()
     assert (
         other.evaluate("""async () => self.taps.keep({account: document.querySelector(
         "[data-taps]").dataset.account, day: "2026-12-07", direction: "masuk"})""")

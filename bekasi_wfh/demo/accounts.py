@@ -37,6 +37,7 @@ class Role:
 
 ROLES = (
     Role("bkpsdm", _("BKPSDM")),
+    Role("bkpsdm2", _("BKPSDM, pejabat kedua")),
     Role("kepala", _("Kepala Bappelitbangda")),
     Role("kabid", _("Kepala Bidang Ekonomi, Bappelitbangda")),
     Role("kepegawaian", _("Pengelola kepegawaian Bappelitbangda")),
@@ -88,6 +89,7 @@ def choose_accounts(city):
     agency = "BAPPELITBANGDA"
     chosen = {
         "bkpsdm": city.officer,
+        "bkpsdm2": city.second_officer,
         "kepala": heads[units[agency].pk].user,
         "kabid": heads[units[f"{agency}-EKO"].pk].user,
         "kepegawaian": heads[units[f"{agency}-SEK-UPG"].pk].user,
@@ -112,6 +114,10 @@ def choose_officers(city):
     from bekasi_wfh.demo.people import add_user
 
     city.officer = city.officers["BKPSDM-PKA"].user
+    # For what nobody does alone: taking note of a plan, answering a review again.
+    second = city.head_of[city.unit_by_code["BKPSDM-PIK"].pk]
+    city.second_officer = second.user
+    city.special.add(second.pk)
     city.roles["inspectorate"] = city.officers["ITKO-IRB1"].user
     city.roles["leadership"] = add_user(city, "pimpinan", "Pimpinan Daerah (peragaan)")
     city.roles["council"] = add_user(city, "dprd-komisi1", "Anggota DPRD Komisi I (peragaan)")

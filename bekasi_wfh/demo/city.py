@@ -30,6 +30,7 @@ class City:
     users: dict = field(default_factory=dict)
     accounts: list = field(default_factory=list)
     officer: object = None
+    second_officer: object = None
     officers: dict = field(default_factory=dict)
     roles: dict = field(default_factory=dict)
     keeper_of: dict = field(default_factory=dict)

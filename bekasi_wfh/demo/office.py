@@ -71,6 +71,7 @@ def build_roles(city):
     grant(city.roles["leadership"], "leadership")
     grant(city.roles["inspectorate"], "inspectorate")
     grant(city.roles["council"], "council")
+    grant(city.second_officer, "bkpsdm")
     return grants
 
 

@@ -320,7 +320,7 @@ def test_only_demo_accounts_can_sign_in(seeded, settings):
     assert sorted(user.email for user in usable) == sorted(
         f"{role.name}@demo.example" for role, _user in seeded.accounts
     )
-    assert len(usable) == 11
+    assert len(usable) == 12
     table = accounts_table(seeded)
     assert len({user.password for user in usable}) == 1
     assert usable[0].check_password("peragaan-bekasi")

@@ -90,6 +90,7 @@ class Descent:
         self.model = Model(component, self.program)
         self.plan = np.zeros(self.model.size)
         self.held_by_row = False
+        self.is_only_plan = False
         self.order = (*component.problem.order, TIE)
         self._last_days: tuple[np.ndarray, list[list[str]]] | None = None
 
@@ -107,9 +108,12 @@ class Descent:
             if settled.stopped:
                 settled.bounds[goal] = self._floor(costs)
                 continue
+            if goal == TIE and self.is_only_plan:
+                settled.bounds[goal] = self.count(goal, self.model.marks(self.plan))
+                continue
             before = self.plan
             try:
-                settled.bounds[goal] = self.minimise(costs)
+                settled.bounds[goal] = self.minimise(costs, is_last=goal == self.order[-2])
             except Stopped as stop:
                 settled.stopped = True
                 now = self.count(goal, self.model.marks(self.plan))
@@ -134,8 +138,12 @@ class Descent:
         original = self.program.original_upper
         return costs.least(np.zeros(len(original)), original)
 
-    def minimise(self, costs: Costs) -> int:
-        """Makes one goal as small as possible and keeps it there; the claimed value."""
+    def minimise(self, costs: Costs, is_last: bool = False) -> int:
+        """Makes one goal as small as possible and keeps it there; the claimed value.
+
+        After the last goal only the draw among equals follows: where branch and bound was needed it
+        is asked first whether there is any equal at all.
+        """
         if self.should_stop is not None and self.should_stop():
             raise Stopped
         if not len(costs.columns):
@@ -153,9 +161,9 @@ class Descent:
             self._accept(answer.values)
             self.program.narrow(self.program.face(answer))
             return costs.constant + round(answer.value)
-        return costs.constant + self._branch(cost, answer)
+        return costs.constant + self._branch(cost, answer, is_last)
 
-    def _branch(self, cost: np.ndarray, answer: Answer) -> int:
+    def _branch(self, cost: np.ndarray, answer: Answer, is_last: bool) -> int:
         """A whole optimum: on the linear face where it holds one, by branch and bound elsewhere."""
         program, size = self.program, self.model.size
         if _same(answer.value, round(answer.value)):
@@ -174,6 +182,8 @@ class Descent:
             value = round(found.value)
             program.narrow(program.within(answer, value - answer.value))
         self._accept(found.values)
+        if is_last:
+            self.is_only_plan = self._has_no_equal(cost, value)
         touched = np.flatnonzero(cost)
         program.add_rows(
             np.array([-np.inf]),
@@ -185,6 +195,28 @@ class Descent:
         program.flush()
         self.held_by_row = True
         return value
+
+    def _has_no_equal(self, cost: np.ndarray, value: int) -> bool:
+        """Whether every other plan is proven to cost more than the plan at hand.
+
+        Much cheaper than the draw beside a row that holds the cost, which the linear optimum would
+        keep with fractions. The row that asks for another plan is left without effect.
+        """
+        program, size = self.program, self.model.size
+        opened = np.flatnonzero(program.lower[:size] < program.upper[:size])
+        here = self.plan[opened]
+        program.add_rows(
+            np.array([1.0 - here.sum()]),
+            np.array([np.inf]),
+            np.zeros(len(opened), dtype=np.int64),
+            opened,
+            1.0 - 2.0 * here,
+        )
+        program.flush()
+        with program.set_aside():
+            other = whole.whole_optimum(program, program.sides, cost, size, self.budget)
+            program.release_last_row()
+        return other.infeasible or other.bound > value + 0.5
 
     def _best_whole(self, cost: np.ndarray, answer: Answer) -> Answer:
         """The best whole point, sought near the linear optimum first.

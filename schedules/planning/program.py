@@ -328,6 +328,13 @@ class Program:
             lower, upper = sides.row_lower[changed] - done, sides.row_upper[changed] - done
             self.solver.changeRowsBounds(len(at), at, lower, upper)
 
+    def release_last_row(self) -> None:
+        """Leaves the newest row without effect."""
+        now = self.sides
+        row_lower, row_upper = now.row_lower.copy(), now.row_upper.copy()
+        row_lower[-1], row_upper[-1] = -np.inf, np.inf
+        self.narrow(Sides(now.lower, now.upper, row_lower, row_upper))
+
     def fix_columns(self, columns: np.ndarray, values: np.ndarray) -> None:
         """Fixes columns at the given values."""
         lower, upper = self.lower.copy(), self.upper.copy()

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from units.languages import language_of
 from units.models import Outbox, User
+from units.prepared import PreparedQuery
 
 JUST_NOW_SECONDS = 300
 
@@ -48,19 +49,25 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().render_mail(template_prefix, email, context, headers)
 
 
+def _account(user):
+    unread = (
+        Outbox.objects.filter(recipient=OuterRef("pk"), read_at__isnull=True, quiet=False)
+        .order_by()
+        .values("recipient")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    return User.objects.annotate(unread_notices=Coalesce(Subquery(unread), 0)).filter(pk=user)
+
+
+ACCOUNT = PreparedQuery(_account, user=int)
+
+
 class AuthenticationBackend(AllauthBackend):
     """Sign-in by allauth; the account of a request knows its `unread_notices` at no extra query."""
 
     def get_user(self, user_id):
-        unread = (
-            Outbox.objects.filter(recipient=OuterRef("pk"), read_at__isnull=True, quiet=False)
-            .order_by()
-            .values("recipient")
-            .annotate(n=Count("pk"))
-            .values("n")
-        )
-        counted = User.objects.annotate(unread_notices=Coalesce(Subquery(unread), 0))
-        user = counted.filter(pk=user_id).first()
+        user = ACCOUNT.first(user=int(user_id))
         return user if user is not None and self.user_can_authenticate(user) else None
 
 

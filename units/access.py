@@ -5,6 +5,7 @@ Every page, export, PDF, feed and file asks here. Not visible is 404, visible bu
 of the act, so that a transfer or the end of a delegation takes effect at the next request.
 """
 
+import datetime
 from dataclasses import dataclass, field
 from functools import wraps
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from units import clock
 from units.languages import in_indonesian
 from units.models import Employee, Mandate, Posting, RoleGrant, Unit
+from units.prepared import PreparedQuery
 from units.queries.tree import path_of, subtree_ids
 
 Role = RoleGrant.Role
@@ -142,17 +144,30 @@ def not_left(day, prefix=""):
     return Q(**{f"{prefix}left_on__isnull": True}) | Q(**{f"{prefix}left_on__gt": day})
 
 
+def _grants(user, day):
+    return RoleGrant.objects.filter(on_day(day), user_id=user)
+
+
+def _postings(user, day):
+    return (
+        Posting.objects.filter(on_day(day), not_left(day, "employee__"), employee__user_id=user)
+        .select_related("employee", "unit", "position", "mandate")
+        .order_by("pk")
+    )
+
+
+# What every request asks.
+GRANTS = PreparedQuery(_grants, user=int, day=datetime.date)
+POSTINGS = PreparedQuery(_postings, user=int, day=datetime.date)
+
+
 def scope_for(user, day=None):
     """Return the Scope of an account on a day (today by default); nobody sees nothing."""
     day = day or clock.today()
     if not user.is_authenticated or not user.is_active:
         return Scope(user=user, day=day)
-    grants = list(RoleGrant.objects.filter(on_day(day), user_id=user.pk))
-    postings = list(
-        Posting.objects.filter(on_day(day), not_left(day, "employee__"), employee__user_id=user.pk)
-        .select_related("employee", "unit", "position", "mandate")
-        .order_by("pk")
-    )
+    grants = GRANTS.all(user=user.pk, day=day)
+    postings = POSTINGS.all(user=user.pk, day=day)
     if postings:
         employee = postings[0].employee
     else:

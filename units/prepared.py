@@ -1,13 +1,14 @@
 """Queries whose SQL is written once: at the morning peak, writing it costs more than asking it.
 
-A query of the ORM with a dozen subqueries takes the processor many times as long to write as the
-database takes to answer it. Where one question is asked at every tap, it is written with
-stand-ins for what changes, and asked with the values in their places.
+A query of the ORM with joins and a dozen subqueries takes the processor many times as long to
+write as the database takes to answer it. Where one question is asked at every tap, it is written
+with stand-ins for what changes, and asked with the values in their places.
 """
 
 import datetime
+import threading
 
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 A_DATE = datetime.date(1, 2, 3)
 
@@ -18,50 +19,54 @@ class PreparedQuery:
     Kinds are int, str and datetime.date. The values must stand in the query as they are: never
     computed with in `build`, compared with None or put in a list. Where the SQL does not hold each
     of them, or depends on them, asking fails with a TypeError rather than ask the wrong thing.
+    Related objects come by select_related alone.
     """
 
     def __init__(self, build, **kinds):
         self.build, self.kinds = build, kinds
-        self._written = {}
+        # A compiler of the ORM belongs to the connection of one thread.
+        self._mine = threading.local()
 
-    def rows(self, using="default", **values):
-        """Return the rows as tuples of what the database gives; fields convert nothing."""
-        connection = connections[using]
+    def all(self, **values):
+        """Return what the queryset would: a list of objects, tuples or single values."""
         if values.keys() != self.kinds.keys():
             raise TypeError(f"asks for {sorted(self.kinds)}, not {sorted(values)}")
-        if connection.vendor not in self._written:
-            self._written[connection.vendor] = self._write(connection)
-        sql, params = self._written[connection.vendor]
-        given = {_Place(name): _adapted(one, connection) for name, one in values.items()}
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [given[one] if isinstance(one, _Place) else one for one in params])
-            return cursor.fetchall()
+        if getattr(self._mine, "connection", None) is not connections[DEFAULT_DB_ALIAS]:
+            self._write()
+        given = {_Place(name): _adapted(one) for name, one in values.items()}
+        params = tuple(given[one] if isinstance(one, _Place) else one for one in self._mine.params)
+        sql, queryset = self._mine.sql, self._mine.queryset
+        self._mine.compiler.as_sql = lambda *args, **options: (sql, params)
+        return list(queryset._iterable_class(queryset))
 
-    def first(self, using="default", **values):
-        """Return the first row, or None."""
-        return next(iter(self.rows(using, **values)), None)
+    def first(self, **values):
+        """Return the first of them, or None."""
+        return next(iter(self.all(**values)), None)
 
-    def _write(self, connection):
-        """Return the SQL and its parameters, with a _Place for each of the values."""
-        once, again = (self._write_with(connection, nth) for nth in (0, 1))
-        if once != again:
+    def _write(self):
+        """Write the SQL for this thread, with a _Place for each of the values."""
+        once, again = (self._write_with(nth) for nth in (0, 1))
+        if once[:2] != again[:2]:
             raise TypeError("the SQL depends on its values, or computes with them")
-        missing = {_Place(name) for name in self.kinds} - {
-            one for one in once[1] if isinstance(one, _Place)
-        }
-        if missing:
-            raise TypeError(f"the SQL does not hold {sorted(missing)}")
-        return once
+        sql, params, compiler, queryset = once
+        missing = self.kinds.keys() - {one for one in params if isinstance(one, _Place)}
+        if missing or queryset._prefetch_related_lookups:
+            raise TypeError(f"the SQL does not hold all that is asked: {sorted(missing)}")
+        queryset.query.get_compiler = lambda *args, **options: compiler
+        mine = self._mine
+        mine.sql, mine.params, mine.compiler, mine.queryset = once
+        mine.connection = connections[DEFAULT_DB_ALIAS]
 
-    def _write_with(self, connection, nth):
+    def _write_with(self, nth):
         stand_ins = {
             name: _stand_in(kind, 2 * number + nth)
             for number, (name, kind) in enumerate(self.kinds.items())
         }
-        query = self.build(**stand_ins).using(connection.alias).query
-        sql, params = query.get_compiler(connection.alias).as_sql()
-        places = {_adapted(one, connection): _Place(name) for name, one in stand_ins.items()}
-        return sql, [places.get(one, one) for one in params]
+        places = {_adapted(one): _Place(name) for name, one in stand_ins.items()}
+        queryset = self.build(**stand_ins)
+        compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, params = compiler.as_sql()
+        return sql, [places.get(one, one) for one in params], compiler, queryset
 
 
 class _Place(str):
@@ -77,7 +82,7 @@ def _stand_in(kind, number):
     return -1_000_000_007 - number if kind is int else f"\ufdd0{number}"
 
 
-def _adapted(value, connection):
+def _adapted(value):
     """Return a value as the fields of this database hand it to the driver."""
     if isinstance(value, datetime.date):
         return connection.ops.adapt_datefield_value(value)

@@ -1,17 +1,17 @@
 """The portal as gunicorn serves it in `tests.bench.checkin`, on the clock that a request names.
 
-Beside it, under `/acuan/`, the least that a check-in could be: the session, one SELECT, one
-INSERT into the same table, nothing else in between. What `tests.bench.checkin` compares with.
+Beside it, under `/acuan/`, the least that a check-in could be: the middleware that every new
+Django project has, the session, one SELECT, one INSERT into the same table. What
+`tests.bench.checkin` compares with.
 """
 
 import datetime
-import json
 import uuid
 from contextvars import ContextVar
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
-from django.http import HttpResponse
+from django.http import JsonResponse
 from django.test.utils import override_settings
 from django.urls import path
 from django.utils import timezone
@@ -40,8 +40,7 @@ def reference(request, number):
         finding="accepted",
         key=uuid.UUID(request.POST["key"]),
     )
-    answer = json.dumps({"saved": True}).encode()
-    return HttpResponse(answer, headers={"Content-Length": len(answer)})
+    return JsonResponse({"saved": True})
 
 
 urlpatterns = [path("acuan/<int:number>/", reference)]
@@ -58,7 +57,13 @@ def own_addresses(get_response):
 with override_settings(
     MIDDLEWARE=[
         f"{__name__}.own_addresses",
+        "django.middleware.security.SecurityMiddleware",
         "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.middleware.common.CommonMiddleware",
+        "django.middleware.csrf.CsrfViewMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "django.contrib.messages.middleware.MessageMiddleware",
+        "django.middleware.clickjacking.XFrameOptionsMiddleware",
     ]
 ):
     least = WSGIHandler()

@@ -52,6 +52,7 @@ urlpatterns = [
         name="work_report_decide",
     ),
     path("laporan-harian/<workdate:day>/", work_reports.work_report, name="work_report"),
+    path("laporan-harian/bukti/<uuid:pk>/", work_reports.work_report_file, name="work_report_file"),
     path("data-saya/", privacy.own_data, name="own_data"),
     path("data-saya/semua.zip", privacy.own_data_zip, name="own_data_zip"),
     path("unduh-data/", exchange.exchange_page, name="exchange_page"),

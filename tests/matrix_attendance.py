@@ -3,9 +3,12 @@
 import datetime
 import uuid
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from attendance.models import CheckIn, WorkReport
 from tests.matrix import ROLES, Row, everybody
 from units import clock
+from units.files import keep_file
 
 MONDAY = datetime.date(2026, 12, 7)
 
@@ -27,6 +30,13 @@ def check_in_of_sari(city):
         server_time=clock.now(), finding="review", review_reason="no_location", key=uuid.uuid4(),
     )  # fmt: skip
     return {"pk": record.pk}
+
+
+def file_of_sari(city):
+    report = WorkReport.objects.get(pk=report_of_sari(city)["pk"])
+    file = keep_file(SimpleUploadedFile("nota.pdf", b"%PDF-1.7"), actor=city.sari.user)
+    report.items.create(planned="Telaah", evidence_file=file)
+    return {"pk": file.pk}
 
 
 def report_of_sari(city):
@@ -90,6 +100,7 @@ ROWS = [
         method="post",
         data=lambda city: {"decision": "accept"},
     ),
+    Row("attendance:work_report_file", SEES_SARI, kwargs=file_of_sari),
     Row("attendance:team", HEADS),
     Row(
         "attendance:remind",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from attendance.services.work_reports import ITEM_FIELDS, MOST_ITEMS
+from units.files import validate_upload
 
 BLANK_ROWS = 1
 
@@ -32,11 +33,34 @@ class ItemForm(forms.Form):
         max_length=300,
         required=False,
         assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
+        validators=[
+            URLValidator(schemes=["https"], message=_("Tautan bukti harus diawali https://."))
+        ],
     )
+    upload = forms.FileField(
+        label=_("Berkas bukti"),
+        required=False,
+        validators=[validate_upload],
+        help_text=_("Gambar atau PDF; terbaca oleh Anda, atasan Anda, dan kepegawaian."),
+    )
+    kept = forms.CharField(max_length=36, required=False, widget=forms.HiddenInput)
+    drop = forms.BooleanField(label=_("Lepas berkas ini"), required=False)
     activity_number = forms.CharField(
         label=_("Nomor kegiatan Epkin/Lapkin"), max_length=40, required=False
     )
+    # The PrivateFile that the row holds already.
+    file = None
+
+    def has_changed(self):
+        """A row that holds nothing but an old file was cleared."""
+        return any(name not in ("kept", "drop") for name in self.changed_data)
+
+    def clean(self):
+        found = super().clean()
+        counted = found.get("quantity") is not None
+        if "quantity" not in self.errors and counted != bool(found.get("unit_of_measure")):
+            raise forms.ValidationError(_("Isi jumlah beserta satuannya, atau kosongkan keduanya."))
+        return found
 
 
 class _Items(forms.BaseFormSet):
@@ -49,7 +73,8 @@ class _Items(forms.BaseFormSet):
     def items(self):
         """Return the filled rows as dicts with the fields of an item."""
         return [
-            {name: form.cleaned_data.get(name) for name in ITEM_FIELDS}
+            {name: form.cleaned_data.get(name) for name in (*ITEM_FIELDS, "upload")}
+            | {"kept": "" if form.cleaned_data.get("drop") else form.cleaned_data.get("kept")}
             for form in self.forms
             if form.has_changed() and form.cleaned_data
         ]
@@ -60,19 +85,24 @@ ItemFormSet = forms.formset_factory(
 )
 
 
-def items_form(report, data=None, blank=BLANK_ROWS):
+def items_form(report, data=None, files=None, blank=BLANK_ROWS):
     """Return the rows of a report (or of none yet): bound to `data`, or filled with what stands.
 
     `blank` empty rows follow.
     """
+    items = report.items.all() if report else []
     if data is not None:
-        return ItemFormSet(data, prefix="items")
-    rows = [
-        {name: getattr(item, name) for name in ITEM_FIELDS}
-        for item in (report.items.all() if report else [])
-    ]
-    formset = ItemFormSet(initial=rows, prefix="items")
-    formset.extra = min(blank, MOST_ITEMS - len(rows))
+        formset = ItemFormSet(data, files, prefix="items")
+    else:
+        rows = [
+            {name: getattr(item, name) for name in ITEM_FIELDS} | {"kept": item.evidence_file_id}
+            for item in items
+        ]
+        formset = ItemFormSet(initial=rows, prefix="items")
+        formset.extra = min(blank, MOST_ITEMS - len(rows))
+    held = {str(item.evidence_file_id): item.evidence_file for item in items}
+    for form in formset:
+        form.file = held.get(str(form["kept"].value() or ""))
     return formset
 
 

@@ -79,6 +79,9 @@ class WorkReportItem(models.Model):
     )
     unit_of_measure = models.CharField(_("satuan"), max_length=30, blank=True)
     evidence_url = models.URLField(_("tautan bukti"), max_length=300, blank=True)
+    evidence_file = models.ForeignKey(
+        "units.PrivateFile", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["pk"]

@@ -63,12 +63,16 @@ def excusable_days(scope, outage):
         ).values_list("employee_id", flat=True)
     )
     taps = {}
-    for employee_id, direction in CheckIn.objects.filter(work_date=day).values_list(
-        "employee_id", "direction"
-    ):
+    there = CheckIn.objects.filter(work_date=day, employee_id__in=rows.values("employee_id"))
+    for employee_id, direction in there.values_list("employee_id", "direction"):
         taps.setdefault(employee_id, set()).add(direction)
     calendar, shifts = Calendar.load(day, day), shifts_on(day)
-    postings = postings_on(day).select_related(None).order_by("employee_id", "pk")
+    postings = (
+        postings_on(day)
+        .filter(employee_id__in=rows.values("employee_id"))
+        .select_related(None)
+        .order_by("employee_id", "pk")
+    )
     first = datetime.datetime.combine(day, outage.starts_at)
     last = datetime.datetime.combine(day, outage.ends_at) + GRACE_AFTER_OUTAGE
     found = {}

@@ -2,12 +2,13 @@
 
 import datetime
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from attendance.models import WorkReport
+from attendance.models import WorkReport, WorkReportItem
 from schedules.models import Assignment, Policy
 from schedules.queries.calendar import Calendar
 from schedules.queries.in_force import in_force
@@ -15,13 +16,14 @@ from schedules.queries.orders import orders_between
 from schedules.queries.workplaces import away_on, workplace_of
 from units import clock
 from units.access import Role, on_day, people_visible_to
-from units.models import Posting, Unit
-from units.queries.authority import decides_for_anybody, postings_decided_by
+from units.models import Posting, PrivateFile, Unit
+from units.queries.authority import decides_for_anybody, postings_decided_by, postings_led_by
 from units.queries.people import may_decide_for, posting_on
 from units.queries.tree import path_of
 from units.todos import Todo
 
 Status = WorkReport.Status
+ITEMS = Prefetch("items", WorkReportItem.objects.select_related("evidence_file"))
 OPEN_TO_AUTHOR = (Status.DRAFT, Status.RETURNED)
 # Where no policy speaks for the unit.
 DUE_DAYS_WITHOUT_POLICY = 2
@@ -33,7 +35,7 @@ def work_report_of(employee, day):
     return (
         WorkReport.objects.filter(employee=employee, work_date=day)
         .select_related("decided_by", "decided_by__employee")
-        .prefetch_related("items")
+        .prefetch_related(ITEMS)
         .first()
     )
 
@@ -127,12 +129,23 @@ def reports_decided_today(scope, at_most):
     )
 
 
-def work_reports_to_examine(scope):
-    """Return the submitted reports on which the account decides, oldest due first."""
+def _due_from(scope):
+    """Return a Q for the reports that are the account's to examine: of whom it leads directly,
+    and those past their deadline that were passed on from below."""
+    direct = Q(employee_id__in=postings_led_by(scope).values("employee_id"))
+    return direct | Q(escalated_at__isnull=False)
+
+
+def work_reports_to_examine(scope, everybody=False):
+    """Return the submitted reports that are the account's to examine, oldest due first.
+
+    With `everybody` all on which it may decide, also where another superior stands between.
+    """
+    rule = decided_by(scope) if everybody else decided_by(scope) & _due_from(scope)
     return (
-        WorkReport.objects.filter(decided_by(scope), status=Status.SUBMITTED)
+        WorkReport.objects.filter(rule, status=Status.SUBMITTED)
         .select_related("employee")
-        .prefetch_related("items")
+        .prefetch_related(ITEMS)
         .order_by("due_on", "work_date", "pk")
     )
 
@@ -146,7 +159,17 @@ def work_reports_visible_to(scope):
     if Role.SECRETARY in scope.roles:
         shown = shown | WorkReport.objects.filter(decided_by(scope)).exclude(status=Status.DRAFT)
     return shown.select_related("employee", "decided_by", "decided_by__employee").prefetch_related(
-        "items"
+        ITEMS
+    )
+
+
+def evidence_file_for(scope, pk):
+    """Return the PrivateFile of an item whose report the account may read; else Http404."""
+    readable = WorkReportItem.objects.filter(
+        report__in=work_reports_visible_to(scope).select_related(None).prefetch_related(None)
+    )
+    return get_object_or_404(
+        PrivateFile.objects.filter(pk__in=readable.values("evidence_file")), pk=pk
     )
 
 

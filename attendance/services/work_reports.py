@@ -17,6 +17,8 @@ from attendance.services.closing import close_day, recompute_day
 from units import clock
 from units.access import scope_for
 from units.decisions import MovedOn, Refused, notify, record_decision
+from units.files import erase_files, keep_file
+from units.models import PrivateFile
 from units.queries.people import posting_on, superiors_of
 from units.services.webhooks import announce
 
@@ -48,6 +50,7 @@ def _write(employee, day, items):
     """
     if len(items) > MOST_ITEMS:
         raise Refused(_("Paling banyak %d kegiatan dalam satu laporan.") % MOST_ITEMS)
+    _refuse_items(items)
     report, _made = WorkReport.objects.get_or_create(employee=employee, work_date=day)
     # Takes the row for this transaction and proves that it is still open to its author.
     if not WorkReport.objects.filter(pk=report.pk, status__in=OPEN_TO_AUTHOR).update(work_date=day):
@@ -57,26 +60,56 @@ def _write(employee, day, items):
         planned_at=at, is_plan_late=at > clock.local(day, settings.WORK_REPORT_PLAN_BY)
     )
     report.refresh_from_db()
+    held = {
+        str(pk): pk for pk in report.items.values_list("evidence_file", flat=True) if pk is not None
+    }
     report.items.all().delete()
     WorkReportItem.objects.bulk_create(
         WorkReportItem(
-            report=report, **{name: item.get(name) or _empty(name) for name in ITEM_FIELDS}
+            report=report,
+            evidence_file_id=_evidence(item, held, report.employee.user),
+            **{name: _value(item, name) for name in ITEM_FIELDS},
         )
         for item in items
     )
+    kept = report.items.filter(evidence_file__isnull=False).values("evidence_file")
+    erase_files(PrivateFile.objects.filter(pk__in=held.values()).exclude(pk__in=kept))
     return report
 
 
-def _empty(name):
-    return None if name == "quantity" else ""
+def _value(item, name):
+    value = item.get(name)
+    if name == "quantity":
+        return value
+    return value or ""
+
+
+def _evidence(item, held, actor):
+    """Return the id of an item's file: the new one, or one that the report holds already."""
+    if item.get("upload"):
+        return keep_file(item["upload"], actor=actor).pk
+    return held.get(str(item.get("kept") or ""))
+
+
+def _refuse_items(items):
+    """Refuse a number without its unit (or the other way round) and links that are not https."""
+    for item in items:
+        counted = item.get("quantity") is not None
+        if counted != bool(str(item.get("unit_of_measure") or "").strip()):
+            raise Refused(_("Isi jumlah beserta satuannya, atau kosongkan keduanya."))
+        url = item.get("evidence_url") or ""
+        if url and not url.lower().startswith("https://"):
+            raise Refused(_("Tautan bukti harus diawali https://."))
 
 
 @transaction.atomic
 def save_work_plan(employee, day, items, *, actor):
     """Keep the items of a WFH day as a draft (or a returned report); return the report.
 
-    `items` are dicts with the fields of an item. Own report only, on a day at home, today, past
-    or ahead. Raises MovedOn when the report has been sent.
+    `items` are dicts with the fields of an item; beside these `upload` (a new file as evidence)
+    and `kept` (the id of one that the report holds). A file that no item keeps is erased. Refused:
+    a quantity without its unit or a unit alone, a link that is not https. Own report only, on a
+    day at home, today, past or ahead. Raises MovedOn when the report has been sent.
     """
     _own(employee, day, actor)
     return _write(employee, day, items)

@@ -34,12 +34,17 @@ def work_report_review(request):
     """The reports that wait for me, the nearest deadline first: decided one by one or ticked."""
     if request.method == "POST":
         return _decide_many(request)
-    waiting = work_reports_to_examine(request.scope)
+    everybody = "semua" in request.GET
+    waiting = work_reports_to_examine(request.scope, everybody)
     page = Paginator(waiting, QUEUE_PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "attendance/work_report_review.html",
-        {"page": page, "decided": reports_decided_today(request.scope, DECIDED_SHOWN)},
+        {
+            "page": page,
+            "everybody": everybody,
+            "decided": reports_decided_today(request.scope, DECIDED_SHOWN),
+        },
     )
 
 
@@ -85,8 +90,10 @@ def _return(request, report):
 def _back(request):
     page = request.POST.get("page", "")
     target = redirect("attendance:work_report_review")
-    if page.isascii() and page.isdigit():
-        target["Location"] += f"?page={page}"
+    asked = [f"page={page}"] if page.isascii() and page.isdigit() else []
+    asked += ["semua=1"] if request.POST.get("semua") else []
+    if asked:
+        target["Location"] += f"?{'&'.join(asked)}"
     return target
 
 

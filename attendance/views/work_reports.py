@@ -11,6 +11,7 @@ from attendance.forms.work_reports import items_form
 from attendance.queries.work_reports import (
     OPEN_TO_AUTHOR,
     days_without_report,
+    evidence_file_for,
     is_wfh_day,
     work_report_of,
     work_reports_of,
@@ -22,6 +23,7 @@ from attendance.services.work_reports import (
 from attendance.views.today import _is_employee
 from units.access import requires
 from units.decisions import MovedOn, Refused, decisions_on
+from units.files import file_response
 
 PER_PAGE = 50
 OWED_REACHES_BACK_DAYS = 31
@@ -53,7 +55,7 @@ def work_report(request, day):
     is_open = report is None or report.status in OPEN_TO_AUTHOR
     formset = items_form(report, blank=2 if "baris" in request.GET else 1) if is_open else None
     if request.method == "POST":
-        formset = items_form(report, request.POST)
+        formset = items_form(report, request.POST, request.FILES)
         if formset.is_valid():
             done = _keep(request, employee, day, formset.items)
             if done is not None:
@@ -71,6 +73,12 @@ def work_report(request, day):
             "decisions": decisions_on(report)[:20] if report else [],
         },
     )
+
+
+@require_GET
+def work_report_file(request, pk):
+    """The file of an activity, for who may read the report that it belongs to."""
+    return file_response(evidence_file_for(request.scope, pk), inline=True)
 
 
 def _keep(request, employee, day, items):

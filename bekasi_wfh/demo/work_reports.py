@@ -72,7 +72,7 @@ def _items(city, rng, report, day):
                 planned=planned,
                 output=output if done else "",
                 quantity=quantity if done else None,
-                unit_of_measure=measure,
+                unit_of_measure=measure if done else "",
                 evidence_url=f"https://berkas.example/{rng.getrandbits(40):010x}"
                 if done and rng.random() < 0.7
                 else "",

@@ -111,5 +111,5 @@ def test_what_waits_costs_the_same_for_one_and_three(waiting, django_assert_num_
         to_examine(person)
     scope = scope_for(waiting.dewi.user)
     _ = scope.head_unit_ids, scope.hr_unit_ids, scope.roles
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(20):
         owed.owed_by(scope, clock.now())

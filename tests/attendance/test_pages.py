@@ -363,7 +363,7 @@ def test_a_large_team_is_shown_by_unit_with_equal_sums(
         for n, one in enumerate(people)
     )
     client = as_(city.dewi)
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(36):
         response = client.get("/tim/")
     parts = response.context["page"].object_list
     assert [(row.unit.name, row.direct, row.counts.people) for row in parts] == [

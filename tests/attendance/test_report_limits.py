@@ -178,13 +178,35 @@ def test_rights_are_read_at_the_time_of_the_act(sent, city):
 def test_the_queue_holds_what_i_decide_on_and_nothing_else(sent, city, report_of):
     foreign = report_of(city.umar, MONDAY)
     own = report_of(city.rudi, MONDAY)
-    draft = report_of(city.tono, MONDAY, "draft")
+    everybody = ("rudi", "dewi", "yanti", "sari", "hana", "wati")
+    nobody = {"sari": set(), "hana": set(), "wati": set()}
+
+    def queue(below=False):
+        scopes = {who: scope_for(getattr(city, who).user) for who in everybody}
+        return {who: set(work_reports_to_examine(scopes[who], below)) for who in everybody}
+
+    # Rudi stands between Dewi and Sari; above Umar nobody does but Yanti.
+    mine = {"rudi": {sent}, "dewi": {own}, "yanti": {foreign}, **nobody}
+    assert queue() == mine
+    assert queue(below=True) == mine | {"dewi": {sent, own}}
+    WorkReport.objects.filter(pk=sent.pk).update(escalated_at=at_time(MONDAY, 17))
+    assert queue() == mine | {"dewi": {sent, own}}
+
+
+def test_the_one_who_keeps_a_place_examines_and_is_examined_from_above(sent, city, report_of):
+    """Tono is Plh. of Rudi: Sari's report is his, his own and Rudi's are Dewi's."""
+    Posting.objects.create(
+        employee=city.tono, unit=city.division, position=city.positions.head_of_division,
+        is_head=True, kind="plh", letter_number="1", starts_on=MONDAY, ends_on=MONDAY,
+    )  # fmt: skip
+    of_tono, of_rudi = report_of(city.tono, MONDAY), report_of(city.rudi, MONDAY)
     queue = {who: set(work_reports_to_examine(scope_for(getattr(city, who).user)))
-             for who in ("rudi", "dewi", "yanti", "sari", "hana", "wati")}  # fmt: skip
-    assert queue == {
-        "rudi": {sent}, "dewi": {sent, own}, "yanti": {foreign},
-        "sari": set(), "hana": set(), "wati": set(),
-    }  # fmt: skip
+             for who in ("tono", "rudi", "dewi")}  # fmt: skip
+    assert queue == {"tono": {sent}, "rudi": set(), "dewi": {of_tono, of_rudi}}
+
+
+def test_drafts_are_the_authors_alone(city, report_of):
+    draft = report_of(city.tono, MONDAY, "draft")
     assert draft not in work_reports_visible_to(scope_for(city.rudi.user))
     assert draft in work_reports_visible_to(scope_for(city.tono.user))
 

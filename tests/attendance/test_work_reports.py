@@ -26,7 +26,7 @@ from units.queries.people import may_decide_for
 pytestmark = pytest.mark.django_db
 TUESDAY = MONDAY + datetime.timedelta(days=1)
 PLAN = [{"planned": "Telaah RKPD"}]
-DONE = [{"planned": "Telaah RKPD", "output": "1 telaah", "quantity": "1.5"}]
+DONE = [{"planned": "Telaah RKPD", "output": "1 telaah", "quantity": "1.5", "unit_of_measure": "x"}]
 
 
 @pytest.fixture
@@ -262,4 +262,8 @@ def test_queue_queries_do_not_grow(sari_at_home, as_, report_of, django_assert_n
     for employee in [sari_at_home.sari, sari_at_home.tono, sari_at_home.hana][:rows]:
         report_of(employee, MONDAY)
     with django_assert_num_queries(10):
+        client.get(reverse("attendance:work_report_review"), {"semua": "1"})
+    client = as_(sari_at_home.rudi)
+    report_of(sari_at_home.tono, TUESDAY)
+    with django_assert_num_queries(13):
         client.get(reverse("attendance:work_report_review"))

@@ -14,7 +14,8 @@ from django.urls import Resolver404, resolve
 PHONE = {"width": 360, "height": 640}
 DESKTOP = {"width": 1280, "height": 800}
 FILES = re.compile(
-    r"(pdf|plan_wall|signed_copy|to_sign|xlsx|csv|zip|errors|export|ics|template|openapi|manifest)"
+    r"(pdf|report_file|plan_wall|signed_copy|to_sign|xlsx|csv|zip|errors|export|ics|template"
+    r"|openapi|manifest)"
 )
 LEAVE_ALONE = {"account_logout", "set_language"}
 

@@ -31,7 +31,8 @@ OPENING = "Dibawa dari daftar gilir sebelum portal dipakai"
 TITLE = "Kepala"
 WALKED = ("bkpsdm", "kepala", "kepegawaian", "pegawai", "dprd")
 NO_PAGES = re.compile(
-    r"(pdf|xlsx|csv|zip|errors|export|ics|template|openapi|manifest|logout|set_language)"
+    r"(pdf|report_file|xlsx|csv|zip|errors|export|ics|template|openapi|manifest|logout"
+    r"|set_language)"
 )
 
 

@@ -11,7 +11,7 @@ from django.db.models import Exists, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from schedules.models import Holiday, Policy
+from schedules.models import Away, Holiday, Policy
 from schedules.queries.in_force import exclusions_heeded
 from schedules.queries.orders import (
     EMERGENCY,
@@ -23,7 +23,7 @@ from schedules.queries.orders import (
 )
 from units.models import Posting
 
-EXCLUSION, POSTING, DAY_OFF = "exclusion", "posting", "day_off"
+EXCLUSION, POSTING, DAY_OFF, AWAY = "exclusion", "posting", "day_off", "away"
 WORKS = Holiday.Kind.CALLED_OFF
 NOWHERE = ""
 
@@ -35,11 +35,13 @@ class Overlay:
     `orders` maps them to "recall" or "emergency". On the days of `at_office` a planned day at home
     or of flexible hours does not hold. `posted` maps days on which a person no longer belongs to
     the unit of the plan to the id of the unit they belong to ("" for none in this agency). `off`
-    are days that became holidays for the person. `excluded` are all days under an exclusion that
+    are days that became holidays for the person. `kinds` maps keys to the kind of an approved
+    absence. `excluded` are all days under an exclusion that
     the policy heeds, and `anew` the ids of people placed anew or gone before the end.
     """
 
     orders: dict = field(default_factory=dict)
+    kinds: dict = field(default_factory=dict)
     at_office: frozenset = frozenset()
     posted: dict = field(default_factory=dict)
     off: frozenset = frozenset()
@@ -68,12 +70,15 @@ def overlay_of(plan, problem):
     published within its period holds from the day of its publication.
     """
     start, end = plan.period.starts_on, plan.period.ends_on
-    terms = {RECALL: [], EMERGENCY: {}, EXCLUSION: [], POSTING: {}, DAY_OFF: {}}
+    terms = {RECALL: [], EMERGENCY: {}, EXCLUSION: [], POSTING: {}, DAY_OFF: {}, AWAY: []}
     for who, first, last, what, where in _rows(plan, problem, start, end):
         person = str(who)
         if what in (RECALL, EXCLUSION):
             if person in problem.person:
                 terms[what].append((person, first.isoformat(), last.isoformat()))
+        elif what in Away.Kind.values:
+            if person in problem.person:
+                terms[AWAY].append((person, what, first.isoformat(), last.isoformat()))
         elif what == EMERGENCY:
             if person in problem.person:
                 terms[what].setdefault(person, []).append((first.isoformat(), last.isoformat()))
@@ -93,6 +98,11 @@ def overlay_of(plan, problem):
     late = _before_publication(plan, problem)
     return Overlay(
         orders=_orders(problem, terms[RECALL], terms[EMERGENCY], between),
+        kinds={
+            (person, day): kind
+            for person, kind, first, last in terms[AWAY]
+            for day in between.days(first, last)
+        },
         at_office=excluded | waiting | late,
         posted=posted,
         off=_days_off(plan, problem, terms[DAY_OFF]),
@@ -109,8 +119,10 @@ def _rows(plan, problem, start, end):
     discipline = Exists(Policy.objects.filter(pk=plan.policy_id, exclude_discipline=True))
     exclusions = exclusions_heeded(discipline).filter(starts_on__lte=end)
     exclusions = exclusions.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=start))
+    aways = Away.objects.filter(status=Away.Status.APPROVED, starts_on__lte=end, ends_on__gte=start)
     if ids is not None:
         exclusions = exclusions.filter(employee_id__in=ids)
+        aways = aways.filter(employee_id__in=ids)
     # By unit: who is found in none of the agency has left it.
     postings = Posting.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=start),
@@ -125,6 +137,7 @@ def _rows(plan, problem, start, end):
     until = Coalesce("ends_on", Value(end))
     return recalls.union(
         emergencies,
+        rows_to_join(aways, first="starts_on", last="ends_on", what="kind"),
         rows_to_join(exclusions, first="starts_on", last=until, what=Value(EXCLUSION)),
         rows_to_join(postings, first="starts_on", last=until, what=Value(POSTING), where="unit_id"),
         rows_to_join(

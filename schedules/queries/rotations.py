@@ -311,7 +311,7 @@ class Rotation:
 def rotation_of(plan):
     """Return the Rotation of a plan in two queries (with `plan.period` loaded).
 
-    A third one reads what lies over a published plan (with `plan.agency` loaded).
+    Of a published plan the second one reads all that lies over it (with `plan.agency` loaded).
     """
     problem = read_problem(plan.problem)
     solution = read_plan(plan.solution)
@@ -319,14 +319,16 @@ def rotation_of(plan):
     rows = Assignment.objects.filter(plan=plan).order_by("date").values_list("employee_id", "date")
     for employee, date in rows:
         home.setdefault(str(employee), []).append(date.isoformat())
-    kinds = _kinds(plan, problem)
+    published = plan.status == Plan.Status.PUBLISHED
+    overlay = overlay_of(plan, problem) if published else NOTHING
+    kinds = overlay.kinds if published else _kinds(plan, problem)
     return Rotation(
         plan=plan,
         problem=_with_absences(problem, kinds),
         solution=solution,
         home={person: tuple(days) for person, days in home.items()},
         kinds=kinds,
-        overlay=overlay_of(plan, problem) if plan.status == Plan.Status.PUBLISHED else NOTHING,
+        overlay=overlay,
         solved=problem,
     )
 

@@ -57,7 +57,7 @@ def settle(component: Component, should_stop: Callable[[], bool] | None = None) 
     clean solver contradicts its own plan, only the given days are left and nothing is proven.
     """
     limit = component.problem.limit
-    budget = Budget(limit.iterations, limit.nodes)
+    budget = Budget(limit.iterations, limit.nodes, should_stop)
     try:
         return Descent(component, budget, should_stop, clean=False).run()
     except Mismatch:

@@ -6,7 +6,7 @@ numbers, so that nothing is ever read back from a solver but its answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -19,10 +19,15 @@ INFINITE_WORK = 2**31 - 1
 
 @dataclass
 class Budget:
-    """Work left: simplex iterations and branch nodes; None is no limit."""
+    """Work left: simplex iterations and branch nodes; None is no limit.
+
+    `should_stop` is asked in the midst of branch and bound whether the caller still wants an
+    answer; while it says no it changes nothing.
+    """
 
     iterations: int | None = None
     nodes: int | None = None
+    should_stop: Callable[[], bool] | None = None
 
     def spend(self, iterations: int, nodes: int) -> None:
         """Takes work done off the budget, never below zero."""

@@ -40,28 +40,53 @@ def whole_optimum(
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", 0.999)
     solver.setOptionValue("mip_max_nodes", limit_of(budget.nodes))
-    if budget.iterations is not None:
-        _stop_after(solver, -(-budget.iterations // ITERATIONS_BETWEEN_QUESTIONS))
+    asked = _Questions(budget)
+    if asked.could_stop:
+        solver.setCallback(asked, None)
+        solver.startCallback(callbacks.HighsCallbackType.kCallbackMipInterrupt)
     run(solver)
+    if asked.failure is not None:
+        raise asked.failure
     return _read(solver, fixed, opened, budget)
 
 
-def _stop_after(solver: highspy._Highs, questions: int) -> None:
-    """Makes branch and bound stop when it asks for the time named.
+class _Questions:
+    """Answers branch and bound, which asks now and then whether it should go on.
 
     HiGHS 1.16 takes no limit on iterations here and does not tell how many it has done, but it asks
-    at the same points of the work in every run.
+    at the same points of the work in every run: so many questions use up the iterations. The
+    budget's `should_stop` is asked along with them, and what it raises is kept in `failure`,
+    because an exception must not run through the solver.
     """
-    asked = 0
 
-    def answer(_kind: object, _text: str, _told: object, reply: object, _data: object) -> None:
-        nonlocal asked
-        asked += 1
-        if asked >= questions:
+    def __init__(self, budget: Budget) -> None:
+        self._should_stop = budget.should_stop
+        self._asked = 0
+        self._last: int | None = None
+        if budget.iterations is not None:
+            self._last = -(-budget.iterations // ITERATIONS_BETWEEN_QUESTIONS)
+        self.failure: Exception | None = None
+
+    @property
+    def could_stop(self) -> bool:
+        """Whether there is anything to stop for."""
+        return self._last is not None or self._should_stop is not None
+
+    def __call__(
+        self, _kind: object, _text: str, _told: object, reply: object, _data: object
+    ) -> None:
+        """Takes one question; `reply` is HiGHS's own."""
+        self._asked += 1
+        if self._last is not None and self._asked >= self._last:
             reply.user_interrupt = True
-
-    solver.setCallback(answer, None)
-    solver.startCallback(callbacks.HighsCallbackType.kCallbackMipInterrupt)
+        if self._should_stop is None:
+            return
+        try:
+            if self._should_stop():
+                reply.user_interrupt = True
+        except Exception as error:
+            self.failure = error
+            reply.user_interrupt = True
 
 
 def _read(solver: highspy._Highs, fixed: np.ndarray, opened: np.ndarray, budget: Budget) -> Answer:

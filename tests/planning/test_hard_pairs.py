@@ -70,6 +70,54 @@ def test_branch_and_bound_stops_at_the_iterations_too_and_says_how_far_it_is():
     assert plan_to_json(plan) == plan_to_json(solve(read_problem(source)))
 
 
+class Caller:
+    """Wants no answer any more from the question number `patience` on; counts the questions."""
+
+    def __init__(self, patience=None):
+        self.patience, self.asked = patience, 0
+
+    def __call__(self):
+        self.asked += 1
+        return self.patience is not None and self.asked >= self.patience
+
+
+def test_a_caller_is_heard_in_the_midst_of_branch_and_bound():
+    """Without being heard the caller would wait minutes for the proof of `preference`."""
+    caller = Caller(patience=30)
+    problem = read_problem(crossed(40, 160))
+    plan = solve(problem, should_stop=caller)
+    goals = {goal.name: goal for goal in plan.goals}
+    assert plan.status == "stopped"
+    assert violations(problem, plan.home) == []
+    # Asked once before each goal, the caller gave up within the fifth and was asked no more in it.
+    assert 30 <= caller.asked <= 35
+    assert goals["desirable"].value == goals["desirable"].bound
+    assert goals["preference"].bound < goals["preference"].value
+
+
+def test_a_question_that_is_answered_no_changes_nothing():
+    source = crossed(7, 12)
+    caller = Caller()
+    plan = solve(read_problem(source), should_stop=caller)
+    assert plan_to_json(plan) == plan_to_json(solve(read_problem(source)))
+    assert plan.status == "optimal"
+    assert caller.asked > 9  # more often than once a goal
+
+
+def test_what_the_question_raises_reaches_the_caller():
+    calls = []
+
+    def broken():
+        calls.append(1)
+        if len(calls) > 30:
+            raise ConnectionError("no database")
+        return False
+
+    with pytest.raises(ConnectionError, match="no database"):
+        solve(read_problem(crossed(40, 160)), should_stop=broken)
+    assert len(calls) == 31
+
+
 @pytest.mark.parametrize("wrong", ["stale", "too good", "false infeasible"])
 @pytest.mark.parametrize("call", [1, 2, 3])
 def test_a_wrong_answer_of_branch_and_bound_is_caught(monkeypatch, wrong, call):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from import_export.fields import Field
 
 from schedules.models import ShiftDay, ShiftPattern
+from schedules.queries.duty import CODE as DUTY_CODE
 from schedules.queries.shifts import OFF_CODE
 from units import nip
 from units.models import Employee
@@ -101,6 +102,8 @@ class ShiftResource(RecordResource):
             return
         if new.date < self.day:
             yield "date", _("sudah lewat; jadwal yang sudah dijalani tidak diubah")
+        elif DUTY_CODE in {new.code, old and old.code} and new.code != (old and old.code):
+            yield "code", _("piket pada hari libur ditetapkan kepala unit di halaman Piket")
         elif new.code != OFF_CODE:
             pattern = self.pattern_for(new)
             new.pattern_pk = pattern and pattern.pk

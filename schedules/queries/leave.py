@@ -33,7 +33,10 @@ ANNUAL_RULES = (
 
 @dataclass(frozen=True)
 class AnnualLeave:
-    """Working days of annual leave of one year: `carried` came over from the year before."""
+    """Working days of annual leave of one year: `carried` came over from the year before.
+
+    Days that came over from this year into the next one and are taken there are among `used`.
+    """
 
     year: int
     given: int
@@ -55,13 +58,18 @@ def rule_of(year):
 def annual_leave_of(employee, start, end=None):
     """Return [(AnnualLeave, working days asked)] for each year that the days touch.
 
-    What comes over is the unused part of the year before, where the person served all of it.
-    In six queries for any number of days.
+    What comes over is the unused part of the year before, where the person served all of it;
+    days asked in that year are no longer unused. Nothing comes back without a posting on the first
+    day: no calendar counts then. In six queries for any number of days.
     """
     end = end or start
-    calendar = Calendar.load(datetime.date(start.year - 1, 1, 1), datetime.date(end.year, 12, 31))
+    calendar = Calendar.load(
+        datetime.date(start.year - 1, 1, 1), datetime.date(end.year + 1, 12, 31)
+    )
     posting = posting_on(employee, start)
-    unit_id = posting.unit_id if posting else None
+    if posting is None:
+        return []
+    unit_id = posting.unit_id
     rows = Away.objects.filter(
         employee=employee,
         kind=Away.Kind.LEAVE,
@@ -75,7 +83,7 @@ def annual_leave_of(employee, start, end=None):
     def count(first, last, year):
         first = max(first, datetime.date(year, 1, 1))
         last = min(last, datetime.date(year, 12, 31))
-        if unit_id is None or last < first:
+        if last < first:
             return 0
         return len(list(calendar.working_days(unit_id, first, last)))
 
@@ -86,9 +94,10 @@ def annual_leave_of(employee, start, end=None):
     for year in range(start.year, end.year + 1):
         rule, before = rule_of(year), year - 1
         served = employee.joined_on <= datetime.date(before, 1, 1)
-        unused = max(0, rule_of(before).days - used(before)) if served else 0
-        carried = min(rule.most_carried, unused)
-        leave = AnnualLeave(year, rule.days, carried, used(year), rule.basis)
+        taken = used(before) + count(start, end, before)
+        carried = min(rule.most_carried, max(0, rule_of(before).days - taken)) if served else 0
+        gone_over = max(0, used(year + 1) - rule_of(year + 1).days)
+        leave = AnnualLeave(year, rule.days, carried, used(year) + gone_over, rule.basis)
         found.append((leave, count(start, end, year)))
     return found
 

@@ -80,7 +80,15 @@ def refuse_beyond_annual_leave(employee, kind, leave_type, starts_on, ends_on):
             )
             % {"day": date_format(earliest, "j F Y")}
         )
-    for leave, asked in annual_leave_of(employee, starts_on, ends_on):
+    found = annual_leave_of(employee, starts_on, ends_on)
+    if not found:
+        raise Refused(
+            _(
+                "Pegawai ini tidak mempunyai penempatan pada hari pertama cuti, jadi hari kerjanya"
+                " tidak dapat dihitung. Tidak ada yang disimpan. Lengkapi penempatannya dahulu."
+            )
+        )
+    for leave, asked in found:
         if asked > leave.left:
             raise Refused(
                 _(

@@ -23,8 +23,9 @@ def name_duty(unit, *, date, people, start, end, actor, seen=None):
     By the head of the unit or of one above it. The duty is at the office between `start` and
     `end`; it stands outside the rotation, so no balance is charged. Who was named before and is
     not in `people` is on duty no more; both are told. Refused with nothing changed: a day that is
-    past or no day off of the unit, people of other units or not available, oneself, who is on a
-    roster already, other hours once the day has begun. `seen` are the ids that the page showed.
+    past or no day off of the unit, people of other units or not available, who is on a roster
+    already, other hours once the day has begun, and any change of the own duty: to name oneself,
+    to strike oneself off, or other hours. `seen` are the ids that the page showed.
     """
     scope, day = scope_for(actor), date_format(date, "l, j F Y")
     if unit.pk not in scope.head_unit_tree():
@@ -41,8 +42,11 @@ def name_duty(unit, *, date, people, start, end, actor, seen=None):
         raise MovedOn(
             _("Daftar piket hari itu sudah diubah orang lain. Periksa sekali lagi, lalu simpan.")
         )
-    _require_possible(unit, date, wanted - before, wanted, scope)
-    pattern = _pattern(unit, date, holiday, start, end)
+    mine = scope.employee and scope.employee.pk
+    if mine in before ^ wanted:
+        raise Refused(_own_day())
+    _require_possible(unit, date, wanted - before, wanted)
+    pattern = _pattern(unit, date, holiday, start, end, own=mine in before)
     gone, new = before - wanted, wanted - before
     duty_rows().filter(pattern__unit=unit, date=date, employee_id__in=gone).delete()
     try:
@@ -88,7 +92,7 @@ def end_duties(date):
         _tell([row.employee_id for row in ended], "duty_ended", unit=unit, day=date)
 
 
-def _require_possible(unit, date, new, wanted, scope):
+def _require_possible(unit, date, new, wanted):
     postings, away = candidates(unit, date)
     known = {one.employee_id: one.employee.name for one in postings}
     if not new <= known.keys():
@@ -98,16 +102,18 @@ def _require_possible(unit, date, new, wanted, scope):
             _("Tidak tersedia pada hari itu: %(names)s. Tidak ada yang disimpan.")
             % {"names": ", ".join(absent)}
         )
-    if scope.employee is not None and scope.employee.pk in new:
-        raise Refused(
-            _("Hari Anda sendiri tidak dapat Anda ubah; atasan Anda yang memutuskannya.")
-            + " "
-            + _("Tidak ada yang disimpan.")
-        )
 
 
-def _pattern(unit, date, holiday, start, end):
-    """Return the pattern of the day with these hours; hours of a day that has begun stay."""
+def _own_day():
+    return (
+        _("Hari Anda sendiri tidak dapat Anda ubah; atasan Anda yang memutuskannya.")
+        + " "
+        + _("Tidak ada yang disimpan.")
+    )
+
+
+def _pattern(unit, date, holiday, start, end, own):
+    """Return the pattern with these hours; those of the own duty and of a begun day stay."""
     pattern, made = ShiftPattern.objects.get_or_create(
         unit=unit,
         code=CODE,
@@ -116,6 +122,8 @@ def _pattern(unit, date, holiday, start, end):
     )
     if made or (pattern.start, pattern.end) == (start, end):
         return pattern
+    if own:
+        raise Refused(_own_day())
     if date <= clock.today():
         raise Refused(_("Hari itu sudah dimulai, jadi jam piket tidak berubah lagi."))
     ShiftPattern.objects.filter(pk=pattern.pk).update(start=start, end=end)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from schedules.models import ShiftDay, ShiftPattern
+from schedules.queries.duty import CODE as DUTY_CODE
 from schedules.queries.shifts import OFF_CODE
 from units import clock
 from units.access import scope_for
@@ -27,7 +28,7 @@ def set_shift(unit, *, code, name, start, end, next_day, break_minutes, starts_o
 
     A shift of the same unit and code ends the day before, and the roster from the date on follows
     the new hours; days before keep theirs. Refused: a start before tomorrow where the code is in
-    use, or before today; an end that does not fit `next_day`; the code of a day off.
+    use, or before today; an end that does not fit `next_day`; the codes of days off and duties.
     """
     if not keeps_shifts_of(scope_for(actor), unit.pk):
         raise PermissionDenied
@@ -36,6 +37,8 @@ def set_shift(unit, *, code, name, start, end, next_day, break_minutes, starts_o
         raise Refused(_("Isi kode dan nama sif."))
     if code == OFF_CODE:
         raise Refused(_("Kode L berarti libur dalam jadwal sif. Pilih kode lain."))
+    if code == DUTY_CODE:
+        raise Refused(_("Kode PIKET dipakai untuk piket pada hari libur. Pilih kode lain."))
     if starts_on < today:
         raise Refused(_("Sif tidak dapat berlaku surut. Pilih hari ini atau sesudahnya."))
     if next_day != (end <= start):

@@ -130,3 +130,35 @@ def test_who_asks_and_who_decides_read_what_is_left(city, sari, as_):
     assert words in as_(sari).get(page).text
     assert words in as_(city.rudi).get(page).text
     assert as_(city.tono).get(page).status_code == 404
+
+
+def test_one_request_over_new_year_carries_nothing_that_it_uses_itself(city, sari):
+    """All of 2026 and what would have come over from it: the days exist once."""
+    taken(city, datetime.date(2026, 1, 5), datetime.date(2026, 1, 6))  # the two from 2025
+    before = Away.objects.count()
+    with pytest.raises(Refused, match="Sisa cuti tahunan 2027 adalah 12 .* diminta 13 hari kerja"):
+        ask(sari, DEC[16], datetime.date(2027, 1, 19))
+    assert Away.objects.count() == before
+    assert ask(sari, DEC[16], datetime.date(2027, 1, 18)).status == "requested"
+
+
+def test_days_that_came_over_and_are_taken_already_are_not_given_twice(city, sari):
+    """Six days of 2026 were granted for January 2027: December has them no more."""
+    taken(city, datetime.date(2027, 1, 4), datetime.date(2027, 1, 27))  # 18 days
+    assert of_2026(sari) == (12, 2, 6, 8)
+    before = Away.objects.count()
+    with pytest.raises(Refused, match="Sisa cuti tahunan 2026 adalah 8 .* diminta 9 hari kerja"):
+        ask(sari, DEC[14], DEC[24])
+    assert Away.objects.count() == before
+    assert ask(sari, DEC[14], DEC[23]).status == "requested"
+
+
+def test_where_no_posting_lets_days_be_counted_none_is_granted(city, sari):
+    city.sari.postings.update(starts_on=DEC[21])
+    before = Away.objects.count()
+    with pytest.raises(Refused):
+        record_away(
+            sari, kind="cuti", leave_type="tahunan", starts_on=DEC[14], ends_on=DEC[31],
+            letter_number="851/1", actor=city.hana.user,
+        )  # fmt: skip
+    assert Away.objects.count() == before

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from schedules.models import Assignment, ShiftDay, Swap
+from schedules.models import Assignment, ShiftDay, ShiftPattern, Swap
 from schedules.queries.day_reasons import day_reason
 from schedules.queries.duty import named_for
 from schedules.queries.feeds import calendar_of
@@ -18,8 +18,10 @@ from schedules.services.calendar import (
     withdraw_holiday,
 )
 from schedules.services.duty import name_duty
+from schedules.services.shifts import set_shift
 from schedules.wall_paper import contents
 from tests.schedules.swap_cast import THURSDAY, TUESDAY, offered, published_plan
+from tests.schedules.test_shift_pages import imported
 from units import clock
 from units.access import scope_for
 from units.decisions import MovedOn, Refused, decisions_on
@@ -90,6 +92,53 @@ def test_what_cannot_be_is_refused_and_changes_nothing(city, holiday, case, time
         name(city, *people, **over)
     assert not ShiftDay.objects.exists()
     assert not Outbox.objects.filter(kind="duty_named").exists()
+
+
+@pytest.mark.parametrize("case", ["strikes_off", "other_hours"])
+def test_a_head_neither_ends_nor_moves_the_own_duty(city, holiday, case):
+    """Named from above, the day is the superior's to change: nobody decides on their own day."""
+    name(city, city.sari, city.rudi, actor=city.dewi)
+    before = set(ShiftDay.objects.values_list("employee", "pattern__start", "pattern__end"))
+    told = Outbox.objects.filter(kind__startswith="duty_").count()
+    if case == "strikes_off":
+        people, over = [city.sari], {}
+    else:
+        people, over = [city.sari, city.rudi], {"start": T(12), "end": T(13)}
+    with pytest.raises(Refused):
+        name(city, *people, **over)
+    after = set(ShiftDay.objects.values_list("employee", "pattern__start", "pattern__end"))
+    assert after == before == {(one.pk, T(8), T(14)) for one in (city.sari, city.rudi)}
+    assert Outbox.objects.filter(kind__startswith="duty_").count() == told
+    assert decisions_on(city.division).filter(act="duty_named").count() == 1
+
+
+def test_a_shift_cannot_take_the_code_of_duties(city, holiday):
+    """Else a roster of that code would be deleted with a holiday, and duties follow its hours."""
+    with pytest.raises(Refused, match="PIKET"):
+        set_shift(
+            city.division, code=" piket ", name="Piket malam", start=T(20), end=T(6),
+            next_day=True, break_minutes=0, starts_on=DAY, actor=city.hana.user,
+        )  # fmt: skip
+    assert not ShiftPattern.objects.exists()
+
+
+def test_a_roster_neither_makes_nor_ends_a_duty(city, holiday):
+    """The people on duty are the head's to name: the keeper of rosters cannot undo it."""
+    name(city, city.sari)
+    set_shift(
+        city.division, code="P", name="Pagi", start=T(7), end=T(14), next_day=False,
+        break_minutes=0, starts_on=datetime.date(2026, 12, 8), actor=city.hana.user,
+    )  # fmt: skip
+    for row in (
+        f"{city.sari.nip},{DAY},L",
+        f"{city.sari.nip},{DAY},P",
+        f"{city.tono.nip},{DAY},PIKET",
+    ):
+        assert imported(city.hana, row)[0] == (0, 0, 0, 1)
+    assert imported(city.hana, f"{city.sari.nip},{DAY},PIKET")[0] == (0, 0, 1, 0)
+    assert [(one.employee, one.pattern.code) for one in ShiftDay.objects.all()] == [
+        (city.sari, "PIKET")
+    ]
 
 
 def test_only_the_head_of_the_unit_or_above_names(city, holiday):

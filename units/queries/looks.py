@@ -5,8 +5,6 @@ from django.db.models import Q
 from units.models import AccessLook, Posting
 from units.queries.tree import unit_tree
 
-LOOKS_KEPT_DAYS = 366
-
 
 def looks_at(employee):
     """Return the looks at a person, the latest first: by name, and those that took their units.

@@ -9,7 +9,8 @@ from attendance.services.response_checks import answer_call, call_people, explai
 from attendance.services.signals import answer_indication, decide_indication, scan_day
 from bekasi_wfh.demo.chain import living_at
 from units import clock
-from units.queries.people import superiors_of
+from units.access import scope_for
+from units.queries.people import may_decide_for, superiors_of
 
 ASKED_DAYS_AGO = 9
 SCANNED_DAYS_AGO = (15, 8, 1)
@@ -49,7 +50,9 @@ def _answer(rows, service):
 
 
 def _superior(one):
-    return next(iter(superiors_of(one.employee, clock.today())), None)
+    # The Sekda hears of people above whom nobody stands, and decides for heads alone.
+    accounts = superiors_of(one.employee, clock.today())
+    return next((a for a in accounts if may_decide_for(scope_for(a), one.employee)), None)
 
 
 def _decide():

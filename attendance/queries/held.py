@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from attendance.queries.held_words import column_title, title_of
 from units.models import Employee
 
 ROOMS = ("units", "schedules", "attendance")
@@ -111,7 +112,7 @@ def _holding(model, owner, title=None):
     name = label.replace(".", "-").lower() + ("" if owner in ("employee", "pk") else f"-{owner}")
     return Holding(
         name=name.partition("-check_in__")[0].partition("-report__")[0],
-        title=title or model._meta.verbose_name,
+        title=title or title_of(model),
         model=model,
         owner=owner,
         columns=list(_columns(model, owner)),
@@ -124,10 +125,10 @@ def _columns(model, owner):
         if one.name in hidden:
             continue
         if one.related_model is None:
-            yield one.verbose_name, one.name, _say(one)
+            yield column_title(one), one.name, _say(one)
         elif one.related_model._meta.label in NAMED:
             path = f"{one.name}__{NAMED[one.related_model._meta.label]}"
-            yield one.verbose_name, path, _plain
+            yield column_title(one), path, _plain
 
 
 def _plain(value):

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -238,6 +239,17 @@ class SubmitByForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, prefix="batas", **kwargs)
         self.fields["period"].queryset = periods_ahead()
+        self.fields["period"].label_from_instance = _with_due_date
+        # The first one is preselected: its date stands there, so that saving does not empty it.
+        first = next(iter(self.fields["period"].queryset), None)
+        self.fields["submit_by"].initial = first and first.submit_by
+
+
+def _with_due_date(period):
+    if period.submit_by is None:
+        return _("%(name)s (tanpa batas)") % {"name": period.name}
+    due = date_format(period.submit_by, "j M Y")
+    return _("%(name)s (batas %(due)s)") % {"name": period.name, "due": due}
 
 
 class PeriodForm(forms.Form):

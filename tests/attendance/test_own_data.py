@@ -70,6 +70,21 @@ def test_every_table_that_names_a_person_is_held_or_left_out_with_a_reason(db):
     assert len({one.name for one in holdings()}) == len(holdings())
 
 
+def test_every_table_and_column_has_words_of_its_own():
+    tables = {one.name: str(one.title) for one in holdings()}
+    assert tables["attendance-placeevidence"] == "lokasi presensi"
+    assert tables["attendance-checkinreview"] == "putusan peninjauan presensi"
+    assert tables["attendance-workreportitem"] == "butir laporan harian WFH"
+    bare = {
+        f"{one.name}: {title}"
+        for one in holdings()
+        for title, path in one.reads
+        if str(title) == path.partition("__")[0].replace("_", " ")
+    }
+    assert {one.partition(": ")[2] for one in bare} <= {"status", "unit"}
+    assert not {name for name, title in tables.items() if title.replace(" ", "") in name}
+
+
 def test_looking_at_a_location_is_told_once_a_day(city, far_tap, as_, time_machine):
     page = reverse("attendance:check_in_review", args=[far_tap.pk])
     client = as_(city.rudi)

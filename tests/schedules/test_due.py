@@ -196,7 +196,10 @@ def test_the_list_shows_who_has_no_plan_and_the_date(city, period, as_, time_mac
 
 def test_bkpsdm_sets_the_date_on_the_page_of_periods(city, period, as_):
     client = as_(city.wati)
-    assert "Simpan batas" in client.get(reverse("schedules:period_list")).content.decode()
+    text = client.get(reverse("schedules:period_list")).content.decode()
+    assert "Simpan batas" in text
+    assert 'name="batas-submit_by" value="2026-12-18"' in text
+    assert "(batas 18 Des 2026)" in text
     data = {"batas-period": period.pk, "batas-submit_by": "2026-12-21"}
     answer = client.post(reverse("schedules:period_due"), data, follow=True)
     assert "tercatat" in answer.content.decode()

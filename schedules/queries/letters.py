@@ -1,15 +1,15 @@
 """Letters that an account may open, what they would say now, and what the public is told."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from schedules.models import Letter, LetterLine, Plan, SignedCopy
+from schedules.models import Letter, LetterLine, SignedCopy
 from schedules.queries.emergencies import agencies_of
+from schedules.queries.letter_changes import differences_of
 from schedules.queries.orders import EMERGENCY, dates_between, orders_between
 from schedules.queries.plans import agencies_visible_to
 from schedules.queries.rotations import rotation_of
@@ -150,36 +150,23 @@ def signed_copy_of(letter):
     return copy
 
 
-def states_of(letters):
+def states_of(letters, differences=None):
     """Return {letter pk: state} of some letters: a key of STATES, in a constant number of queries.
 
-    A draft or a letter in force is to be replaced where its plan was, or where one of its days
-    still to come no longer holds (a late holiday, a transfer, an exclusion). A leave or a
-    recall does not change the letter: the person is excused or called, the order stands. The
-    letter of an emergency is to be replaced once the emergency was changed.
+    A draft or a letter in force is to be replaced where its people or days still to come are not
+    those that hold (`differences_of`, asked where not given). The letter of an emergency is to be
+    replaced once the emergency was changed.
     """
     letters = list(letters)
-    live = [one for one in letters if one.status != Status.CANCELLED]
-    changed = [one for one in live if one.emergency_id and one.emergency.changed_at > one.made_at]
-    live = [one for one in live if one.plan_id]
-    today = clock.today()
-    ordered = {}
-    rows = LetterLine.objects.filter(letter__in=live).order_by()
-    for letter_id, employee, days in rows.values_list("letter_id", "employee_id", "days"):
-        for day in map(date.fromisoformat, days):
-            if day >= today:
-                ordered.setdefault(letter_id, set()).add((employee, day))
-    people = {employee for days in ordered.values() for employee, _day in days}
-    in_force = set()
-    if people:
-        until = max(day for days in ordered.values() for _employee, day in days)
-        home = home_days(people, today, until, less_absences=False)
-        in_force = {(pk, row.date) for pk, found in home.items() for row in found}
+    if differences is None:
+        differences = differences_of(letters)
     states = {one.pk: one.status for one in letters}
-    for one in live:
-        if one.plan.status == Plan.Status.SUPERSEDED or ordered.get(one.pk, set()) - in_force:
+    for one in letters:
+        if one.status == Status.CANCELLED:
+            continue
+        if differences.get(one.pk) or (one.emergency_id and one.emergency.changed_at > one.made_at):
             states[one.pk] = REPLACE
-    return states | {one.pk: REPLACE for one in changed}
+    return states
 
 
 def number_key(number):
@@ -204,7 +191,7 @@ def letters_of_number(number, dated_on):
 
 def _public():
     return (
-        Letter.objects.select_related("unit", "agency", "plan", "emergency")
+        Letter.objects.select_related("unit", "agency", "plan__period", "emergency")
         .defer("plan__problem", "plan__solution")
         .select_related("signed_copy")
         .defer("signed_copy__content")

@@ -16,6 +16,7 @@ from schedules.letter_paper import letter_pdf as pdf_of
 from schedules.models import Emergency, Letter, Plan
 from schedules.queries import letters as queries
 from schedules.queries.emergencies import emergency_for
+from schedules.queries.letter_changes import SAME, differences_of, named
 from schedules.queries.plans import plan_for
 from schedules.queries.signers import signers_of
 from schedules.services.letters import (
@@ -143,7 +144,10 @@ def _page(request, letter, status=200, **forms):
     """Show a letter; who is merely named in it sees the own days and not the others'."""
     handles = queries.handles(request.scope, letter)
     lines = letter.lines.all() if handles else letter.lines.filter(employee=request.scope.employee)
-    state = queries.states_of([letter])[letter.pk]
+    differences = differences_of([letter])
+    difference = differences.get(letter.pk, SAME)
+    changed, unnamed = named(difference, None if handles else request.scope.employee)
+    state = queries.states_of([letter], differences)[letter.pk]
     words, tone = queries.STATES[state]
     copy = queries.signed_copies([letter]).get(letter.pk)
     page = Paginator(lines, 50).get_page(request.GET.get("page"))
@@ -156,6 +160,8 @@ def _page(request, letter, status=200, **forms):
         "writes": queries.may_write(request.scope, letter.unit),
         "page": page,
         "lines": [(line, days_text(line.days)) for line in page],
+        "changed": changed,
+        "unnamed": unnamed,
         "copy": copy,
         "url": verification_url(letter),
         "trail": [(ACTS.get(one.act, one.act), one) for one in decisions_on(letter)]

@@ -1,11 +1,18 @@
 """Letters for tests: drawn up from a published plan, numbered, signed."""
 
+import io
+
+from pypdf import PdfReader
+
+from schedules.models import Letter, LetterLine, Plan, SignedCopy
+from schedules.queries.letters import states_of
 from schedules.queries.signers import signers_of
 from schedules.services.letters import draw_up_letter, number_letter, record_signed_copy
 from schedules.services.parts import submit_part
 from schedules.services.plans import approve_plan, publish_plan
-from tests.schedules.office_cast import make_plan
+from tests.schedules.office_cast import draw_up, make_plan
 from units import clock
+from units.models import Outbox
 
 NUMBER = "800.1.11/123/BAPPELITBANGDA"
 
@@ -44,3 +51,30 @@ def numbered_letter(city, plan=None, number=NUMBER, **over):
 def letter_in_force(city, plan=None, number=NUMBER, **over):
     letter = numbered_letter(city, plan, number, **over)
     return record_signed_copy(letter, content=pdf(number), actor=city.hana.user)
+
+
+def state(letter):
+    return states_of([Letter.objects.select_related("plan").get(pk=letter.pk)])[letter.pk]
+
+
+def everything():
+    """What a refused or denied act must leave as it is."""
+    return (
+        list(Letter.objects.values_list("pk", "status", "number", "cancel_reason")),
+        LetterLine.objects.count(),
+        SignedCopy.objects.count(),
+        Outbox.objects.count(),
+    )
+
+
+def revise(city, plan):
+    """Publish a second version of the plan."""
+    Plan.objects.filter(pk=plan.pk).update(status="superseded")
+    newer = draw_up(city, plan.period)
+    Plan.objects.filter(pk=plan.pk).update(status="published")
+    return publish(city, newer)
+
+
+def text_of(content):
+    reader = PdfReader(io.BytesIO(content))
+    return reader, [" ".join(page.extract_text().split()) for page in reader.pages]

@@ -132,7 +132,7 @@ def rung_words(rung):
     days = ngettext("%(n)s hari", "%(n)s hari", rung.count) % {"n": rung.count}
     if rung.reached and rung.following:
         return _(
-            "%(days)s: jenjang %(step)s hari tercapai, %(left)s hari lagi ke jenjang %(next)s"
+            "%(days)s: jenjang %(step)s hari tercapai, %(left)s hari lagi ke jenjang %(next)s hari"
         ) % {
             "days": days,
             "step": rung.reached,
@@ -144,7 +144,7 @@ def rung_words(rung):
             "days": days,
             "step": rung.reached,
         }
-    return _("%(days)s: %(left)s hari lagi ke jenjang %(next)s") % {
+    return _("%(days)s: %(left)s hari lagi ke jenjang %(next)s hari") % {
         "days": days,
         "left": rung.to_next,
         "next": rung.following,

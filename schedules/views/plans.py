@@ -1,5 +1,6 @@
 """Pages of the office: the list of plans, one plan, and the acts upon it."""
 
+import datetime
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -188,7 +189,7 @@ def _plan_page(request, plan, approve_form=None, status=200):
         "goals": goal_rows(rotation),
         "hours": hours_facts(rotation),
         "clashes": clash_rows(rotation, request.scope),
-        "short_days": sorted(rotation.short_days()),
+        "short_days": [datetime.date.fromisoformat(day) for day in sorted(rotation.short_days())],
         "broken": broken_rows(rotation, request.scope),
         "parts": [
             (row, TONES[row.part.status], office.opens_board(row.part))

@@ -74,7 +74,7 @@
   document.addEventListener("htmx:afterSwap", (event) => {
     const row = document.getElementById(event.detail.target.id);
     if (!row || !form.contains(row)) return;
-    news.textContent = row.innerText.split("\n").slice(0, 2).join(" ");
+    news.textContent = row.innerText.split("\n").filter((line) => line.trim()).slice(0, 2).join(" ");
     count();
     row.focus();
     if ("done" in row.dataset) step(1);

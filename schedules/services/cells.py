@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from schedules.models import Assignment
+from schedules.models import Assignment, ReviewRequest
 from schedules.queries.cells import cell_change_in, cell_decisions, undoable_by
 from schedules.queries.changes import change_of
 from schedules.queries.versions import CHANGED, RESTORED
@@ -32,7 +32,8 @@ def change_place(part, *, employee, day, to, reason, actor, seen=None):
     own days. Every hard rule is checked again: a broken one refuses, with its text. `to` is "wfh",
     "wfo" or "flex"; where the cell already has it, or a decision came after the one that was shown
     (`seen`, its primary key, 0 for none; None: nothing was shown), somebody was faster (MovedOn).
-    A reason is always asked for. Past days never change. The decision keeps the reason and what
+    A reason is always asked for. Past days never change, nor a day that a request for review
+    settled. The decision keeps the reason and what
     it cost.
     """
     plan, office, rotation, part = _opened_part(part, actor)
@@ -46,6 +47,7 @@ def change_place(part, *, employee, day, to, reason, actor, seen=None):
             + _("Tidak ada yang disimpan.")
         )
     _refuse_past(plan, day)
+    _refuse_granted(plan, employee, day)
     if not reason.strip():
         raise Refused(_("Tuliskan alasan perubahan. Tidak ada yang disimpan."))
     if seen is not None:
@@ -94,6 +96,7 @@ def undo_change(part, *, decision_pk, actor):
         raise MovedOn(_no_longer_undoable())
     day = datetime.date.fromisoformat(date)
     _refuse_past(plan, day)
+    _refuse_granted(plan, employee, day)
     to = changed.before["place"]
     change = change_of(rotation, person, date)
     if change.to != to:
@@ -130,6 +133,25 @@ def _opened_part(part, actor):
 def _refuse_past(plan, day):
     if day < max(clock.today(), plan.changes_from or clock.today()):
         raise Refused(_("Hari yang sudah lewat tidak dapat diubah. Tidak ada yang disimpan."))
+
+
+def _refuse_granted(plan, employee, day):
+    """Refuse to change back what a request for review has settled: only another one does that."""
+    granted = ReviewRequest.objects.filter(
+        employee=employee,
+        day=day,
+        plan__agency=plan.agency_id,
+        plan__period=plan.period_id,
+        status=ReviewRequest.Status.GRANTED,
+    )
+    if granted.exists():
+        raise Refused(
+            _(
+                "Hari ini ditetapkan lewat permohonan peninjauan jadwal yang dikabulkan, jadi tidak"
+                " diubah di papan. Tidak ada yang disimpan. Bila pegawai diperlukan di kantor,"
+                " gunakan penarikan ke kantor."
+            )
+        )
 
 
 def _is_planned(rotation, part, person, date):

@@ -9,6 +9,7 @@ from schedules.models import Plan, Policy, ReviewRequest
 from schedules.queries.day_reasons import day_reason
 from schedules.queries.review_line import barred_from
 from schedules.queries.reviews import outlook_of
+from schedules.services.cells import change_place
 from schedules.services.chain import (
     acknowledge_plan,
     discard_revision,
@@ -187,3 +188,14 @@ def test_who_decided_before_or_may_not_grants_nothing(city, plan, work, who):
         answered(review, actor=getattr(city, who).user)
     assert state(work) == before
     assert ReviewRequest.objects.get().status == "waiting"
+
+
+def test_the_head_does_not_change_back_what_was_granted(city, plan, work):
+    answered(day_review(city, plan=plan), actor=ratna())
+    part, before = work.parts.get(), state(work)
+    with pytest.raises(Refused, match="permohonan peninjauan jadwal yang dikabulkan"):
+        change_place(
+            part, employee=city.sari, day=THURSDAY, to="wfh", reason="Lebih baik begitu",
+            actor=city.rudi.user,
+        )  # fmt: skip
+    assert state(work) == before

@@ -8,6 +8,8 @@ const TODAY = "{% url "attendance:today" %}";
 const OFFLINE = "{% url "attendance:offline" %}";
 const LOGOUT = "{% url "account_logout" %}";
 const PATIENCE_MS = 10000;
+/* A page that was asked for before a sign-out and arrives after it is not kept. */
+let signOuts = 0;
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
@@ -22,12 +24,13 @@ self.addEventListener("activate", (event) => {
     if (self.registration.navigationPreload) await self.registration.navigationPreload.enable();
     await self.clients.claim();
     /* The visit that installed this went by without it. */
-    await keep(TODAY, await fetch(TODAY)).catch(() => {});
+    const since = signOuts;
+    await keep(TODAY, await fetch(TODAY), since).catch(() => {});
   })());
 });
 
 /* The server names the account of each page: whose page is kept goes when another one is seen. */
-const keep = async (path, response) => {
+const keep = async (path, response, since) => {
   const account = response.headers.get("X-Account");
   if (account === null) return;
   const before = await kept();
@@ -37,8 +40,9 @@ const keep = async (path, response) => {
   headers.delete("Content-Encoding");
   headers.delete("Content-Length");
   headers.set("X-Kept-At", Date.now());
+  const page = new Response(await response.text(), { headers });
   const cache = await caches.open(KEPT);
-  await cache.put(TODAY, new Response(await response.text(), { headers }));
+  if (since === signOuts) await cache.put(TODAY, page);
 };
 
 const kept = () => caches.match(TODAY, { cacheName: KEPT, ignoreVary: true });
@@ -51,8 +55,9 @@ const fromPhone = async (path) => {
 };
 
 const fromServer = async (event, path) => {
+  const since = signOuts;
   const response = (await event.preloadResponse) || (await fetch(event.request));
-  if (response.headers.has("X-Account")) event.waitUntil(keep(path, response.clone()));
+  if (response.headers.has("X-Account")) event.waitUntil(keep(path, response.clone(), since));
   return response;
 };
 
@@ -70,7 +75,10 @@ self.addEventListener("fetch", (event) => {
   if (url.origin !== self.location.origin) return;
   if (request.mode === "navigate") {
     if (request.method === "GET") event.respondWith(open(event, url.pathname));
-    else if (url.pathname === LOGOUT) event.waitUntil(caches.delete(KEPT));
+    else if (url.pathname === LOGOUT) {
+      signOuts += 1;
+      event.waitUntil(caches.delete(KEPT));
+    }
   } else if (request.method === "GET" && SHELL.includes(url.pathname)) {
     event.respondWith(caches.match(request, { cacheName: SHELL_CACHE, ignoreVary: true })
       .then((found) => found || fetch(request)));

@@ -1,9 +1,12 @@
 """Hari ini with the network cut: taps are kept on the phone and sent once, under the right name."""
 
+import threading
+
 import pytest
 from django.urls import reverse
 
 from attendance.models import CheckIn
+from attendance.queries.today import today_of
 from tests.attendance.conftest import MONDAY, OFFICE, at_time
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -170,6 +173,32 @@ def test_signing_out_and_other_accounts_take_the_kept_page_away(
     phone.set_offline(True)
     opened.goto(live_server.url + TODAY)
     assert opened.locator("h1").inner_text() == "Tidak tersambung"
+
+
+def test_a_page_that_arrives_after_signing_out_is_not_kept(opened, phone, live_server, monkeypatch):
+    asked, gone = threading.Event(), threading.Event()
+
+    def slowly(*args):
+        found = today_of(*args)
+        asked.set()
+        assert gone.wait(20)
+        return found
+
+    monkeypatch.setattr("attendance.views.today.today_of", slowly)
+    other = phone.new_page()
+    other.goto(live_server.url + "/luring/")
+    other.evaluate(f"setTimeout(() => location.assign('{TODAY}'))")
+    assert asked.wait(20)
+    opened.locator(".who summary").click()
+    opened.get_by_role("button", name="Keluar").click()
+    opened.wait_for_url("**/")
+    gone.set()
+    other.wait_for_url("**" + TODAY)
+    other.locator("[data-taps]").wait_for(state="attached")
+    other.wait_for_timeout(500)  # what the worker does with the page has no end to wait for
+    phone.set_offline(True)
+    other.goto(live_server.url + TODAY)
+    assert other.locator("h1").inner_text() == "Tidak tersambung"
 
 
 def test_nothing_else_of_a_person_is_kept(city, opened, phone, live_server):

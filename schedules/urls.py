@@ -146,6 +146,7 @@ urlpatterns = [
     ),
     path("surat/<int:pk>/", letters.letter_detail, name="letter_detail"),
     path("surat/<int:pk>/nomor/", letters.letter_number, name="letter_number"),
+    path("surat/<int:pk>/ganti/", letters.letter_renew, name="letter_renew"),
     path("surat/<int:pk>/rekam/", letters.letter_record, name="letter_record"),
     path("surat/<int:pk>/batal/", letters.letter_cancel, name="letter_cancel"),
     path("surat/<int:pk>/pdf/", letters.letter_pdf, name="letter_pdf"),

@@ -53,6 +53,8 @@ ROWS = [
     Row("schedules:letter_detail", {**writers(200), "employee": 200}, in_force, note="in force"),
     Row("schedules:letter_number", everybody(405), draft),
     Row("schedules:letter_number", writers(422), draft, method="post"),
+    Row("schedules:letter_renew", everybody(405), in_force),
+    Row("schedules:letter_renew", {**writers(302), "employee": 403}, in_force, method="post"),
     Row("schedules:letter_record", everybody(405), numbered),
     Row("schedules:letter_record", writers(422), numbered, method="post"),
     Row("schedules:letter_cancel", everybody(405), draft),

@@ -63,6 +63,9 @@ class Letter(models.Model):
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     cancel_reason = models.CharField(_("alasan pembatalan"), max_length=300, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    renews = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="renewals"
+    )
 
     class Meta:
         verbose_name = _("surat")
@@ -93,6 +96,9 @@ class Letter(models.Model):
                 fields=["emergency", "unit"],
                 name="one_emergency_letter_in_force",
                 condition=Q(status="in_force"),
+            ),
+            models.UniqueConstraint(
+                fields=["renews"], name="letter_renewed_once", condition=~Q(status="cancelled")
             ),
             models.CheckConstraint(
                 name="letter_of_a_plan_or_an_emergency",

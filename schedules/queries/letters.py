@@ -213,6 +213,7 @@ class Verified:
     head_count: int | None
     state: str
     sha256: str
+    replaced_by: tuple = ()
 
     @property
     def words(self):
@@ -228,6 +229,11 @@ class Verified:
 def verified(letters):
     """Return the Verified facts of some letters."""
     states = states_of(letters)
+    recorded = Letter.objects.filter(renews__in=letters, signed_copy__isnull=False).order_by("pk")
+    newer = {
+        pk: (number, day)
+        for pk, number, day in recorded.values_list("renews_id", "number", "dated_on")
+    }
     return [
         Verified(
             token=one.token,
@@ -238,6 +244,7 @@ def verified(letters):
             head_count=one.head_count if one.head_count >= SMALLEST_COUNT else None,
             state=states[one.pk],
             sha256=one.signed_copy.sha256 if hasattr(one, "signed_copy") else "",
+            replaced_by=newer.get(one.pk, ()),
         )
         for one in letters
     ]

@@ -109,13 +109,32 @@ def draw_up_emergency_letter(emergency, unit, *, signer, mandate, actor):
     )  # fmt: skip
 
 
+def _renewed_by(unit, plan, emergency):
+    """Return the letter in force that a new one of the unit will replace, or None."""
+    older = Letter.objects.filter(unit=unit, status=Status.IN_FORCE)
+    if emergency:
+        older = older.filter(emergency=emergency)
+    else:
+        older = older.filter(plan__period=plan.period_id, plan__working_week=plan.working_week)
+    return older.first()
+
+
 def _draw_up(lines, *, scope, signer, actor, agency, unit, basis, plan=None, emergency=None):
     """Freeze lines and signature in a new draft; refuse an empty one, and a second draft."""
     if not lines:
         raise Refused(_("Tidak ada pegawai unit ini dengan hari WFH yang masih berlaku."))
+    renewed = _renewed_by(unit, plan, emergency)
+    if renewed:
+        with in_indonesian():
+            text = _("Mengganti surat nomor %(number)s tanggal %(day)s") % {
+                "number": renewed.number,
+                "day": date_format(renewed.dated_on, "j F Y"),
+            }
+        basis = [basis[0], text, *basis[1:]]
     try:
         with transaction.atomic():
             letter = Letter.objects.create(
+                renews=renewed,
                 kind=settings.LETTER_KIND,
                 agency=agency,
                 unit=unit,

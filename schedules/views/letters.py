@@ -19,6 +19,7 @@ from schedules.queries.emergencies import emergency_for
 from schedules.queries.letter_changes import SAME, differences_of, named
 from schedules.queries.plans import plan_for
 from schedules.queries.signers import signers_of
+from schedules.services.letter_renewals import renew_letter
 from schedules.services.letters import (
     cancel_letter,
     draw_up_emergency_letter,
@@ -206,6 +207,21 @@ def letter_number(request, pk):
         lambda data: number_letter(letter, actor=request.user, **data),
         _("Nomor surat dicatat."),
     )  # fmt: skip
+
+
+@require_POST
+def letter_renew(request, pk):
+    """Draw up the letter that replaces this one."""
+    letter = queries.letter_to_write(request.scope, pk)
+    try:
+        new = renew_letter(letter, actor=request.user)
+    except (Refused, MovedOn) as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("schedules:letter_detail", pk=letter.pk)
+    messages.success(
+        request, _("Konsep surat pengganti dibuat. Surat lama berlaku sampai penggantinya dicatat.")
+    )
+    return redirect("schedules:letter_detail", pk=new.pk)
 
 
 @require_POST

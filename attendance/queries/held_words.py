@@ -76,8 +76,6 @@ COLUMNS = {
     "wanted_weekdays": _("hari yang diinginkan"),
     "workplace": _("lokasi kerja"),
 }
-# Words that are the same in Indonesian.
-ALIKE = {"status", "unit"}
 
 
 def title_of(model):
@@ -86,7 +84,7 @@ def title_of(model):
 
 
 def column_title(one):
-    """Return the words for a field: the model's, else those from here, never the bare name."""
-    if one.verbose_name != one.name.replace("_", " "):
+    """Return the words for a field: the model's own, else those from here."""
+    if one._verbose_name is not None:
         return one.verbose_name
-    return one.verbose_name if one.name in ALIKE else COLUMNS[one.name]
+    return COLUMNS.get(one.name, one.verbose_name)

@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from attendance.models import CheckIn
 from attendance.queries.held import LEFT_OUT, holdings
@@ -83,6 +84,8 @@ def test_every_table_and_column_has_words_of_its_own():
     }
     assert {one.partition(": ")[2] for one in bare} <= {"status", "unit"}
     assert not {name for name, title in tables.items() if title.replace(" ", "") in name}
+    with translation.override("en"):
+        assert "place evidence" not in {str(one.title).lower() for one in holdings()}
 
 
 def test_looking_at_a_location_is_told_once_a_day(city, far_tap, as_, time_machine):

@@ -111,7 +111,9 @@ def today(request):
             "left": seconds_left(call, now),
             "asks_until": _asks_until(mine, now) if mine else None,
             "todos": owed_by(request.scope, now, mine.todos) if mine else [],
-        },
+        }
+        # The copy that a phone keeps is seen by nobody yet: what is said once waits for the page.
+        | ({"messages": ()} if "X-Copy" in request.headers else {}),
     )
     response.allows_geolocation = True
     return response

@@ -25,9 +25,12 @@ self.addEventListener("activate", (event) => {
     await self.clients.claim();
     /* The visit that installed this went by without it. */
     const since = signOuts;
-    await keep(TODAY, await fetch(TODAY), since).catch(() => {});
+    await keep(TODAY, await copy(), since).catch(() => {});
   })());
 });
+
+/* A page that nobody sees: what it would say once is said on the next one that somebody sees. */
+const copy = () => fetch(TODAY, { headers: { "X-Copy": "1" } });
 
 /* The server names the account of each page: whose page is kept goes when another one is seen. */
 const keep = async (path, response, since) => {
@@ -89,7 +92,7 @@ self.addEventListener("fetch", (event) => {
 self.addEventListener("sync", (event) => {
   if (event.tag !== "check-ins") return;
   event.waitUntil((async () => {
-    const page = await fetch(TODAY);
+    const page = await copy();
     const account = page.headers.get("X-Account");
     const token = /name="csrfmiddlewaretoken" value="([^"]+)"/.exec(await page.text());
     if (!account || page.redirected || !token) return;

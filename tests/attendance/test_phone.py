@@ -81,3 +81,12 @@ def test_a_tap_of_another_account_is_not_sent_under_ones_own_name(city, hours, m
 def test_a_forged_mark_sends_nothing(city, hours, monday, as_, mark):
     assert as_(city.sari).post(IN, kept(mark), **JSON).status_code == 409
     assert not CheckIn.objects.exists()
+
+
+def test_the_copy_for_the_phone_leaves_what_is_said_once_to_the_page(city, hours, monday, as_):
+    client = as_(city.sari)
+    client.post(reverse("attendance:check_in", args=["masuk"]), {"key": uuid.uuid4()})
+    page = reverse("attendance:today")
+    assert 'class="messages"' not in client.get(page, headers={"X-Copy": "1"}).text
+    assert "dikirim untuk ditinjau" in client.get(page).text
+    assert 'class="messages"' not in client.get(page).text

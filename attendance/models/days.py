@@ -36,7 +36,11 @@ class DayRecord(models.Model):
 
     class Meta:
         verbose_name = _("rekap harian")
-        indexes = [models.Index(fields=["date", "unit"], name="day_record_by_date_and_unit")]
+        indexes = [
+            models.Index(fields=["date", "unit"], name="day_record_by_date_and_unit"),
+            # Other programs fetch what changed since they last asked.
+            models.Index(fields=["closed_at", "id"], name="day_records_by_change"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["employee", "date"], name="one_day_record"),
             models.CheckConstraint(

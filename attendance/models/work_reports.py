@@ -42,7 +42,13 @@ class WorkReport(models.Model):
         indexes = [
             models.Index(
                 fields=["employee"], name="reports_to_examine", condition=Q(status="submitted")
-            )
+            ),
+            # Other programs fetch what was accepted since they last asked.
+            models.Index(
+                fields=["decided_at", "id"],
+                name="reports_by_acceptance",
+                condition=Q(status="accepted"),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["employee", "work_date"], name="one_report_per_date"),

@@ -16,7 +16,7 @@ from attendance.queries.days import (
 from schedules.queries.calendar import Calendar
 from units import clock
 from units.queries.people import postings_on
-from units.services.webhooks import announce
+from units.services.webhooks import announce_days_closed
 
 AT_ONCE = 1000
 # How far back leave that is approved late still changes a closed day by itself.
@@ -37,7 +37,8 @@ def close_day(day, employee_ids=None):
     """Make a past day's records equal to what is known now; return how many changed.
 
     Everybody posted on that day, or only those given. Idempotent: a second run changes nothing.
-    Constant queries and one transaction per 1,000 people, so that check-ins never wait long.
+    Constant queries and one transaction per 1,000 people, so that check-ins never wait long; the
+    programs that asked for it are told in the same transaction.
     Raises ValueError for today and later: that day is not over.
     """
     if day >= clock.today():
@@ -81,7 +82,10 @@ def _close_some(day, people, calendar):
     no_longer = set(stored) - {one.employee_id for one in computed}
     if no_longer:
         DayRecord.objects.filter(date=day, employee_id__in=no_longer).delete()
-    return len(different) + len(no_longer)
+    changed = len(different) + len(no_longer)
+    if changed:
+        announce_days_closed(day, changed)
+    return changed
 
 
 def recompute_day(employee, day):
@@ -103,7 +107,4 @@ def close_missed_days():
     reach = yesterday - datetime.timedelta(days=ABSENCES_REACH_BACK_DAYS)
     for day, employee_ids in sorted(days_changed_by_absences(reach, yesterday).items()):
         changes[day.isoformat()] = changes.get(day.isoformat(), 0) + close_day(day, employee_ids)
-    for date, changed in changes.items():
-        if changed:
-            announce("days.closed", date=date, changed=changed)
     return changes

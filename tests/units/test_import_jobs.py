@@ -131,7 +131,10 @@ def test_a_crash_changes_nothing_and_can_be_tried_again(city, checked, applied, 
         work_on_import(checked.pk)
     checked.refresh_from_db()
     assert checked.status == "tried"
-    assert checked.message.startswith("Pekerjaan ini gagal dan tidak ada yang tersimpan.")
+    # The file is still there: nobody is sent to upload it again.
+    assert checked.message == (
+        "Penerapan gagal dan tidak ada yang tersimpan. Berkasnya masih ada; terapkan lagi."
+    )
     city.division.refresh_from_db()
     assert city.division.name != "Rusak"
     assert not Decision.objects.filter(act="apply_import").exists()

@@ -86,11 +86,44 @@ def announce(event, **content):
     `content` is JSON-ready and holds no name and no NIP: programs fetch the rest by the API.
     Return how many deliveries were written.
     """
-    wanted = [hook for hook in Webhook.objects.filter(stopped_at=None) if event in hook.events]
+    return _write(_wanting(event), event, content)
+
+
+def announce_days_closed(day, changed):
+    """Write that records of a date changed, in the caller's transaction.
+
+    What still waits to be sent for the same date takes the number in: a day that is closed in
+    portions, or made again for one person after the other, is told once.
+    """
+    event = Webhook.Event.DAYS_CLOSED
+    wanted = _wanting(event)
+    if not wanted:
+        return
+    waiting = WebhookDelivery.objects.select_for_update().filter(
+        webhook__in=wanted,
+        event=event,
+        status=Status.WAITING,
+        attempts=0,
+        content__date=day.isoformat(),
+    )
+    told = set()
+    for one in waiting:
+        told.add(one.webhook_id)
+        one.content["changed"] += changed
+        one.save(update_fields=["content"])
+    content = {"date": day.isoformat(), "changed": changed}
+    _write([hook for hook in wanted if hook.pk not in told], event, content)
+
+
+def _wanting(event):
+    return [hook for hook in Webhook.objects.filter(stopped_at=None) if event in hook.events]
+
+
+def _write(hooks, event, content):
     now = clock.now()
     made = WebhookDelivery.objects.bulk_create(
         WebhookDelivery(webhook=hook, event=event, content=content, made_at=now, next_try_at=now)
-        for hook in wanted
+        for hook in hooks
     )
     return len(made)
 

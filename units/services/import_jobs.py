@@ -56,13 +56,11 @@ def work_on_import(pk):
         )
     except Exception:
         log.exception("import run %s failed", pk)
-        message = (
-            _("Pekerjaan ini gagal dan tidak ada yang tersimpan. Unggah lagi berkasnya.")
-            if back == Status.UNREADABLE
-            else _(
-                "Penerapan gagal dan tidak ada yang tersimpan. Berkasnya masih ada: terapkan lagi."
-            )
+        message = _(
+            "Penerapan gagal dan tidak ada yang tersimpan. Berkasnya masih ada; terapkan lagi."
         )
+        if back == Status.UNREADABLE:
+            message = _("Pekerjaan ini gagal dan tidak ada yang tersimpan. Unggah lagi berkasnya.")
     with transaction.atomic():
         if _mine(run).update(status=back, message=message[:300]):
             _tell(run, message)

@@ -1,19 +1,9 @@
 """One list of figures with their definitions: page, PDF and spreadsheet all read it from here."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
-
-@dataclass(frozen=True)
-class Figure:
-    """A figure: its key in the totals, its name, what exactly it counts, and its group."""
-
-    key: str
-    label: str
-    definition: str
-    group: str
-
+from reports.act_definitions import ACT_FIGURES
+from reports.figure import Figure
 
 ROSTER = _("Rencana rotasi")
 PRESENCE = _("Yang terjadi")
@@ -192,6 +182,7 @@ FIGURES = (
         _("Jumlah itu kurang dari batas minimal. Setiap kejadian disebut satu per satu."),
         COVERAGE,
     ),
+    *ACT_FIGURES,
 )
 
 BY_KEY = {figure.key: figure for figure in FIGURES}
@@ -214,6 +205,34 @@ OTHER_DEFINITIONS = (
         _(
             "Beda terbesar, dalam hari, antara selisih porsi rekan dalam satu kelompok "
             "pembanding. Selisih porsi adalah porsi wajar dikurangi hari yang terjadwal."
+        ),
+    ),
+    (
+        _("Rentang hari diminati terbesar"),
+        _(
+            "Seperti rentang selisih porsi terbesar, khusus hari WFH yang paling diminati menurut "
+            "rencana terbit."
+        ),
+    ),
+    (
+        _("Indeks Jain"),
+        _(
+            "Ukuran pemerataan 0 sampai 1 atas hari terjadwal dibagi porsi wajar setiap pegawai "
+            "dalam rotasi: 1 bila bagian semua pegawai sama."
+        ),
+    ),
+    (
+        _("Sebaran selisih porsi"),
+        _(
+            "Jumlah pegawai dalam rotasi menurut selisih porsinya dalam hari, termasuk selisih "
+            "yang dibawa dari periode sebelumnya; plus berarti kurang terjadwal."
+        ),
+    ),
+    (
+        _("Rata-rata empat minggu"),
+        _(
+            "Rata-rata dari minggu-minggu yang memiliki laporan di antara empat minggu "
+            "sebelumnya, menurut versi yang berlaku saat laporan ini disusun."
         ),
     ),
     (

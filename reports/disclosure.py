@@ -3,14 +3,17 @@
 The rule: units with fewer than five people are not shown alone; they are merged into one row. If
 the merged row still has fewer than five people, the smallest unit left joins it, and so on until
 it has five. A unit inside the merged row has no page of its own for the council (nor have the
-units below it), so that a total less the rows shown is again a group of five or more. Causes of
-absence are shown together as one figure, breaches name the units that are shown and not how many
-were on site, fairness is shown for the city as a whole, and earlier versions of a report, which
-would tell one person's correction, are not shown at all. A week before is shown only where its
-own report may be opened: a unit shown alone now and merged then would tell what was merged.
+units below it), so that a total less the rows shown is again a group of five or more.
+
+Causes of absence are shown together as one figure. Calls, indications and discipline warnings (a
+few people each, about their conduct) are shown for the whole city alone and not by day. Breaches
+name the units that are shown and not how many were on site, fairness is shown for the city as a
+whole, and earlier versions of a report, which would tell one person's correction, are not shown
+at all. A week before is shown only where its own report may be opened: a unit shown alone now and
+merged then would tell what was merged; the mean of earlier weeks only where each of them may be.
 """
 
-from reports.weekly import AWAY_MEASURES, MEASURES
+from reports.measures import AWAY_MEASURES, CONDUCT, MEASURES
 from units.small_groups import SMALLEST
 
 MERGED_ID = 0
@@ -67,13 +70,16 @@ def for_council(figures):
             | {measure: sum(row[measure] for row in merged) for measure in MEASURES}
         )
     named = {row["unit"]["id"] for row in shown if not row["own"]}
+    whole_city = figures["unit"]["level"] == "kota"
+    totals = _causes_together if whole_city else _shown_row
     return {
         **figures,
         "merged": len(merged),
-        "units": [_causes_together(row) for row in rows],
-        "days": [_causes_together(row) for row in figures["days"]],
-        "totals": _causes_together(figures["totals"]),
-        "before": _before(figures["before"]),
+        "units": [_shown_row(row) for row in rows],
+        "days": [_shown_row(row) for row in figures["days"]],
+        "totals": totals(figures["totals"]),
+        "before": _earlier(figures["before"], totals),
+        "mean": _earlier(figures.get("mean"), totals),
         "fairness": _fairness(figures),
         "breaches": [
             {**breach, "on_site": None}
@@ -83,10 +89,18 @@ def for_council(figures):
     }
 
 
-def _before(before):
-    if before is None or before["people"] < SMALLEST:
+def _earlier(earlier, totals):
+    """Return an earlier week, or the sum of some, as the week itself is shown; None for few."""
+    if earlier is None:
         return None
-    return {**before, "totals": _causes_together(before["totals"])}
+    if min([week["people"] for week in earlier.get("weeks", [earlier])]) < SMALLEST:
+        return None
+    return {**earlier, "totals": totals(earlier["totals"])}
+
+
+def _shown_row(row):
+    """Return a row without what is told for the whole city alone."""
+    return {key: value for key, value in _causes_together(row).items() if key not in CONDUCT}
 
 
 def _fairness(figures):

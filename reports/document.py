@@ -1,16 +1,27 @@
 """One report as facts and tables: what page, PDF and spreadsheet show, each in its own clothes."""
 
-import datetime
-from dataclasses import dataclass, field
-
 from django.utils.formats import date_format, number_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reports.comparison import cell_differences
 from reports.definitions import BY_KEY, FIGURES, OTHER_DEFINITIONS
 from reports.disclosure import MERGED_ID
-from units.wording import date_span
+from reports.source_table import source_table
+from reports.tables import (
+    Column,
+    Fact,
+    Table,
+    iso,
+    mean_of_weeks,
+    number,
+    one_decimal,
+    percent,
+    week_text,
+)
 
+MOST_CELLS = 60
 DAY_COLUMNS = (
     "planned_wfh", "planned_wfo", "present_home", "present_office", "incomplete", "review",
     "unexplained", "absent", "leave", "sick", "travel", "away_other", "late", "validated",
@@ -23,82 +34,25 @@ UNIT_COLUMNS = (
 CAUSES = ("leave", "sick", "travel")
 TREND = (
     "planned_wfh", "at_home", "validated", "not_validated", "present", "incomplete", "review",
-    "unexplained", "absent", "late", "late_minutes", "floors_short",
+    "unexplained", "absent", "late", "late_minutes", "floors_short", "calls_missed",
+    "corrections", "reviews", "swaps", "recalls", "emergency_days", "indications", "warnings",
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column of whole numbers, or of text."""
-
-    key: str
-    label: str
-    is_number: bool = True
-
-
-@dataclass
-class Table:
-    """Rows of plain values in the order of the columns; `total` closes the table where given.
-
-    `links` holds the unit id of each row (None where there is nothing to open).
-    """
-
-    key: str
-    title: str
-    columns: list
-    rows: list = field(default_factory=list)
-    total: list | None = None
-    links: list = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A headline figure: its text, what it is, and whether it asks for attention."""
-
-    text: str
-    label: str
-    tone: str = ""
-
-
-def number(value):
-    """Return a whole number as the language writes it: 20.000 or 20,000."""
-    return number_format(value, force_grouping=True).replace("-", "−")
-
-
-def signed(value):
-    """Return a difference with its sign: +12, −3, 0."""
-    return number(value) if value <= 0 else f"+{number(value)}"
-
-
-def percent(part, whole):
-    """Return a share to the nearest tenth, never rounded up to 100 %; a dash without a whole."""
-    if not whole:
-        return "–"
-    tenths = (2000 * part + whole) // (2 * whole)
-    tenths = min(tenths, 999) if part < whole else tenths
-    shown = number_format(tenths // 10 if tenths % 10 == 0 else tenths / 10)
-    return f"{shown}\u00a0%"
-
-
-def one_decimal(value):
-    """Return days with one decimal, or a dash where nothing was measured."""
-    return "–" if value is None else number_format(round(value, 1), 1)
-
-
-def iso(text):
-    return datetime.date.fromisoformat(text)
-
-
-def week_text(figures):
-    """Return the week in words: 7–13 Desember 2026."""
-    return date_span(iso(figures["week"]["starts_on"]), iso(figures["week"]["ends_on"]))
+def day_name(date):
+    """Return an ISO date as a day of the week and a date in words."""
+    return date_format(iso(date), "l, j F")
 
 
 class Document:
-    """A report with everything that is shown of it. `figures` may be the council's merged ones."""
+    """A report with everything that is shown of it. `figures` may be the council's merged ones.
 
-    def __init__(self, report, figures):
+    `previous` is the version before, where the reader may know what it said.
+    """
+
+    def __init__(self, report, figures, previous=None):
         self.report = report
+        self.previous = previous
         self.figures = figures
         self.totals = figures["totals"]
         self.unit = figures["unit"]
@@ -220,18 +174,24 @@ class Document:
             )  # fmt: skip
         return found
 
-    def _columns(self, keys):
-        """Return the columns worth showing: causes of absence only where they are told apart."""
+    def _columns(self, keys, rows=()):
+        """Return the columns worth showing: causes of absence only where they are told apart.
+
+        What is not told to this reader for every row has no column.
+        """
         return [
             Column(key, str(BY_KEY[key].label))
             for key in keys
-            if key not in (*CAUSES, "away_other")
-            or self.totals[key]
-            or (key in CAUSES and not self.totals["away_other"])
+            if all(key in row for row in (self.totals, *rows))
+            and (
+                key not in (*CAUSES, "away_other")
+                or self.totals[key]
+                or (key in CAUSES and not self.totals["away_other"])
+            )
         ]
 
     def _table(self, key, title, first, keys, rows, links=()):
-        columns = self._columns(keys)
+        columns = self._columns(keys, [row for _label, row in rows])
         table = Table(key, title, [Column("label", first, is_number=False), *columns])
         table.rows = [[label, *(row[column.key] for column in columns)] for label, row in rows]
         table.total = [_("Jumlah"), *(self.totals[column.key] for column in columns)]
@@ -249,7 +209,7 @@ class Document:
 
     def by_day(self, keys=DAY_COLUMNS):
         """Return the working days of the week; a day on which nobody works is left out."""
-        rows = [(date_format(iso(row["date"]), "l, j F"), row) for row in self.days]
+        rows = [(day_name(row["date"]), row) for row in self.days]
         return self._table("days", _("Menurut hari"), _("Hari"), keys, rows)
 
     def days_across(self):
@@ -284,41 +244,130 @@ class Document:
         return table
 
     def all_figures(self):
-        """Return every figure with this week, the week before and the difference."""
-        before = self.figures["before"]
-        table = Table(
-            "figures",
-            _("Semua angka"),
-            [Column("label", _("Angka"), is_number=False), Column("now", _("Minggu ini"))],
-        )
+        """Return every figure with this week, the week before, the difference and the mean.
+
+        The mean is over the weeks with a report among the four before; its heading says how many.
+        """
+        before, mean = self.figures["before"], self.figures["mean"]
+        columns = [Column("label", _("Angka"), is_number=False), Column("now", _("Minggu ini"))]
         if before:
-            table.columns += [
-                Column("before", _("Minggu sebelumnya")),
-                Column("change", _("Selisih")),
-            ]
-        people = [_("Pegawai"), self.figures["people"]]
-        if before:
-            people += [before["people"], self.figures["people"] - before["people"]]
-        table.rows.append(people)
+            columns += [Column("before", _("Minggu sebelumnya")), Column("change", _("Selisih"))]
+        if mean:
+            columns.append(Column("mean", self.mean_label))
+        table = Table("figures", _("Semua angka"), columns)
+        people = mean and mean["people"], before and before["people"]
+        table.rows.append(self._compared(_("Pegawai"), self.figures["people"], *people))
         for column in self._columns([figure.key for figure in FIGURES]):
-            now = self.totals[column.key]
-            row = [column.label, now]
-            if before:
-                then = before["totals"][column.key]
-                row += [then, now - then]
-            table.rows.append(row)
+            key = column.key
+            earlier = mean and mean["totals"][key], before and before["totals"][key]
+            table.rows.append(self._compared(column.label, self.totals[key], *earlier))
         return table
 
+    def _compared(self, label, now, summed, then):
+        row = [label, now]
+        if self.figures["before"]:
+            row += [then, now - then]
+        if mean := self.figures["mean"]:
+            row.append(mean_of_weeks(summed, len(mean["weeks"])))
+        return row
+
+    @property
+    def mean_label(self):
+        """Return what the column of means is called: over how many weeks it is."""
+        count = len(self.figures["mean"]["weeks"])
+        return ngettext("Rata-rata %(count)s minggu", "Rata-rata %(count)s minggu", count) % {
+            "count": count
+        }
+
     def trend(self):
-        """Return (label, then, now, difference) of the main figures, or [] for a first week."""
-        before = self.figures["before"]
-        if not before:
+        """Return the main figures beside the week before and the mean, or None for a first week."""
+        if not self.figures["before"] and not self.figures["mean"]:
+            return None
+        table = self.all_figures()
+        labels = {str(BY_KEY[key].label) for key in TREND}
+        table.key, table.title = "trend", _("Dibanding minggu-minggu sebelumnya")
+        table.rows = [row for row in table.rows if row[0] in labels]
+        return table
+
+    def fairness(self):
+        """Return the measures of evenness as (name, text), and people by selisih porsi."""
+        fairness = self.figures["fairness"]
+        if fairness is None or not fairness["eligible"]:
+            return None
+        table = Table(
+            "fairness",
+            _("Pemerataan"),
+            [Column("label", _("Ukuran"), is_number=False), Column("now", _("Nilai"))],
+        )
+        jain = fairness["jain"]
+        table.rows = [
+            [_("Pegawai dalam rotasi"), fairness["eligible"]],
+            [_("Kesenjangan yang masih dapat diratakan"), fairness["envious"]],
+            [_("Rentang selisih porsi terbesar (hari)"), one_decimal(fairness["largest_spread"])],
+            [_("Rentang hari diminati terbesar (hari)"), one_decimal(fairness["desirable_spread"])],
+            [_("Indeks Jain"), "–" if jain is None else number_format(jain, 3)],
+        ]
+        if any(fairness["classes"]):
+            names = (
+                _("Selisih porsi di bawah −1,5 hari"),
+                _("Selisih porsi −1,5 sampai di bawah −0,5 hari"),
+                _("Selisih porsi −0,5 sampai +0,5 hari"),
+                _("Selisih porsi di atas +0,5 sampai +1,5 hari"),
+                _("Selisih porsi di atas +1,5 hari"),
+            )
+            counts = fairness["classes"]
+            table.rows += [[name, count] for name, count in zip(names, counts, strict=True)]
+        return table
+
+    def sources(self):
+        """Return by which rules and out of which data it was built (`reports.source_table`)."""
+        return source_table(self.report, self.figures["plans"])
+
+    @property
+    def replaces(self):
+        """Return which version this one replaces, in words; "" for a first version."""
+        if self.report.version == 1:
+            return ""
+        return _("Versi %(new)s menggantikan versi %(old)s.") % {
+            "new": self.report.version, "old": self.report.version - 1
+        }  # fmt: skip
+
+    @cached_property
+    def changed_cells(self):
+        """Return every Cell that differs from the version before; [] without one to compare."""
+        if self.previous is None:
             return []
-        return [
-            (str(BY_KEY[key].label), before["totals"][key], self.totals[key],
-             self.totals[key] - before["totals"][key])
-            for key in TREND
-        ]  # fmt: skip
+        return cell_differences(self.report, self.previous, day_name=day_name)
+
+    def changes(self, most=MOST_CELLS):
+        """Return the table of the cells that differ from the version before, at most so many."""
+        table = Table(
+            "changes",
+            _("Yang berbeda dari versi sebelumnya"),
+            [
+                Column("where", _("Bagian"), is_number=False),
+                Column("label", _("Angka"), is_number=False),
+                Column("before", _("Versi %(version)s") % {"version": self.report.version - 1}),
+                Column("after", _("Versi %(version)s") % {"version": self.report.version}),
+            ],
+        )
+        table.rows = [
+            [one.where, one.label, *("–" if v is None else v for v in (one.before, one.after))]
+            for one in self.changed_cells[:most]
+        ]
+        return table
+
+    @property
+    def changes_note(self):
+        """Return what to say beside the table of changes: none, or more than are shown."""
+        if not self.changed_cells:
+            return _("Angkanya sama; yang berbeda adalah keterangan rencana atau pembandingnya.")
+        more = len(self.changed_cells) - MOST_CELLS
+        if more <= 0:
+            return ""
+        return ngettext(
+            "%(count)s sel lain ada di XLSX.", "%(count)s sel lain ada di XLSX.", more
+        ) % {"count": number(more)}
 
     def breaches(self):
         """Return every floor that was not kept: day, unit, which one, how many needed and there."""
@@ -336,7 +385,7 @@ class Document:
         if with_counts:
             table.columns.append(Column("on_site", _("Di kantor")))
         for one in self.figures["breaches"]:
-            day = date_format(iso(one["date"]), "l, j F")
+            day = day_name(one["date"])
             row = [day, one["unit"]["label"], one["text"], one["needed"]]
             table.rows.append([*row, one["on_site"]] if with_counts else row)
         return table
@@ -349,22 +398,3 @@ class Document:
         """Return (group, name, definition) of every figure, in the order of the list."""
         found = [(str(one.group), str(one.label), str(one.definition)) for one in FIGURES]
         return found + [(_("Lainnya"), str(name), str(text)) for name, text in OTHER_DEFINITIONS]
-
-
-def differences(report, previous):
-    """Return (label, before, after) of every total that changed between two versions."""
-    found = []
-    if report.figures["people"] != previous.figures["people"]:
-        found.append((_("Pegawai"), previous.figures["people"], report.figures["people"]))
-    for figure in FIGURES:
-        old, new = (one.figures["totals"].get(figure.key, 0) for one in (previous, report))
-        if old != new:
-            found.append((str(figure.label), old, new))
-    old, new = previous.figures["fairness"], report.figures["fairness"]
-    if old["envious"] != new["envious"]:
-        label = _("Kesenjangan yang masih dapat diratakan")
-        found.append((label, old["envious"], new["envious"]))
-    old, new = previous.figures["rosters"], report.figures["rosters"]
-    if old["published"] != new["published"]:
-        found.append((_("Rencana rotasi terbit"), old["published"], new["published"]))
-    return found

@@ -4,13 +4,13 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from reports.document import iso, number, signed
+from reports.tables import iso, number, signed
 from units.languages import in_indonesian
 from units.papers import letterhead_of, paper_pdf
 
 
 def _cell(value):
-    return number(value) if isinstance(value, int) else str(value)
+    return number(value) if isinstance(value, int | float) else str(value)
 
 
 def _table(table, *, changes=None):
@@ -29,6 +29,10 @@ def _table(table, *, changes=None):
         "rows": rows,
         "total": None if table.total is None else [_cell(value) for value in table.total],
     }
+
+
+def _optional(table):
+    return None if table is None else _table(table)
 
 
 def chart_days(document):
@@ -83,6 +87,11 @@ def contents(document):
         "missing_title": _("Belum menerbitkan rencana rotasi"),
         "missing": document.missing_rosters(),
         "figures": _table(document.all_figures(), changes="change"),
+        "fairness": _optional(document.fairness()),
+        "replaces": document.replaces,
+        "changes": _optional(document.changes() if document.changed_cells else None),
+        "changes_note": document.changes_note if document.previous else "",
+        "sources": _optional(document.sources()),
         "definitions_title": _("Arti setiap angka"),
         "definitions": [[name, text] for _group, name, text in document.definitions()],
     }

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from reports.definitions import FIGURES
-from reports.document import iso
+from reports.tables import iso
 from units.languages import in_indonesian
 
 ALL_MEASURES = tuple(figure.key for figure in FIGURES)

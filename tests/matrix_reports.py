@@ -2,9 +2,11 @@
 
 import datetime
 
+from reports.evenness import fairness_of
+from reports.measures import MEASURES
 from reports.models import Report
 from reports.services.weekly import figures_hash
-from reports.weekly import FORMAT, MEASURES
+from reports.weekly import FORMAT
 from tests.matrix import Row, everybody
 
 LAST_WEEK = datetime.date(2026, 11, 30)
@@ -24,11 +26,12 @@ def make_report(unit, people=7, **totals):
         "days": [{"date": "2026-11-30", **row}],
         "units": [{"unit": named, "own": True, "people": people, **row}],
         "breaches": [],
-        "fairness": {"eligible": 0, "envious": 0, "groups": 0, "largest_spread": None},
+        "fairness": fairness_of([], {}, {}),
         "rosters": {"needed": 0, "published": 0, "missing": []},
         "plans": [],
         "unreadable": [],
         "before": None,
+        "mean": None,
     }
     return Report.objects.create(
         kind="weekly", unit=unit, starts_on=LAST_WEEK, ends_on=LAST_WEEK + datetime.timedelta(6),

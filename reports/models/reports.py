@@ -10,6 +10,8 @@ class Report(models.Model):
 
     class Kind(models.TextChoices):
         WEEKLY = "weekly", _("Laporan mingguan")
+        MONTHLY = "monthly", _("Laporan bulanan")
+        QUARTERLY = "quarter", _("Laporan triwulanan")
 
     kind = models.CharField(max_length=8, choices=Kind)
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="reports")
@@ -18,6 +20,9 @@ class Report(models.Model):
     version = models.PositiveSmallIntegerField(_("versi"), default=1)
     figures = models.JSONField()
     figures_hash = models.CharField(max_length=64)
+    # By which rules and out of which data; not part of the figures, so that data that change
+    # nothing make no new version.
+    sources = models.JSONField(null=True, blank=True)
     built_at = models.DateTimeField()
 
     class Meta:

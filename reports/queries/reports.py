@@ -1,5 +1,7 @@
 """Reports as an account may see them: its own subtree, or the city; the council less than that."""
 
+from datetime import date
+
 from django.http import Http404
 
 from reports.disclosure import openable
@@ -26,23 +28,23 @@ def latest_versions(monday):
     }
 
 
-def totals_of_week(monday):
-    """Return {unit id: start, version, people and totals} of the latest reports of a week."""
+def totals_of_weeks(mondays):
+    """Return {unit id: {ISO Monday: start, version, people and totals}} of the latest reports."""
     rows = (
         weekly()
-        .filter(starts_on=monday)
+        .filter(starts_on__in=mondays)
         .order_by("version")
-        .values_list("unit_id", "version", "figures__people", "figures__totals")
+        .values_list("unit_id", "starts_on", "version", "figures__people", "figures__totals")
     )
-    return {
-        unit: {
+    found = {}
+    for unit, monday, version, people, totals in rows.iterator(chunk_size=200):
+        found.setdefault(unit, {})[monday.isoformat()] = {
             "starts_on": monday.isoformat(),
             "version": version,
             "people": people,
             "totals": totals,
         }
-        for unit, version, people, totals in rows.iterator(chunk_size=200)
-    }
+    return found
 
 
 def may_read_reports(scope):
@@ -86,43 +88,59 @@ def report_for(scope, pk):
 
 
 def _disclosed(report):
-    """Say whether the council may open a report: the latest version of a unit shown by itself.
+    """Say whether the council may open a report: the latest version of a unit shown by itself."""
+    return bool(disclosed_weeks(report.unit, {report.starts_on: report.version}))
 
-    Every report on the way down from the city must show the next unit as a row of its own:
-    what is merged above cannot be read below.
+
+def disclosed_weeks(unit, versions):
+    """Return the Mondays of `versions` ({Monday: version}) that the council may open of a unit.
+
+    Not where a later version replaced it, which would tell one person's correction. Every report
+    on the way down from the city must show the next unit as a row of its own: what is merged
+    above cannot be read below. Two queries for any number of weeks.
     """
-    path = [unit.pk for unit in path_of(report.unit)]
+    path = [step.pk for step in path_of(unit)]
     rows = (
         weekly()
-        .filter(starts_on=report.starts_on, unit_id__in=path)
+        .filter(starts_on__in=versions, unit_id__in=path)
         .order_by("version")
-        .only("unit_id", "version", "figures")
+        .only("unit_id", "starts_on", "version", "figures")
     )
-    latest = {one.unit_id: one for one in rows}
-    if latest[report.unit_id].pk != report.pk:
+    latest = {}
+    for one in rows:
+        latest.setdefault(one.starts_on, {})[one.unit_id] = one
+    return {
+        monday
+        for monday, version in versions.items()
+        if _shown_on_the_way(latest.get(monday, {}), path, version)
+    }
+
+
+def _shown_on_the_way(latest, path, version):
+    own = latest.get(path[-1])
+    if own is None or own.version != version:
         return False
     for above, below in zip(path, path[1:], strict=False):
-        if above not in latest or below not in openable(latest[above].figures):
+        if above not in latest or below not in (openable(latest[above].figures) or ()):
             return False
-    return openable(report.figures) is not None
+    return openable(own.figures) is not None
 
 
-def week_before_is_disclosed(report):
-    """Say whether the council may open the very report that stands as the week before.
+def without_undisclosed(report, figures):
+    """Return figures without the earlier weeks that the council may not open by themselves.
 
-    Not where a later version replaced it, which would tell one person's correction, nor where
-    the unit was merged that week, which would tell the rest of the merged row.
+    The mean of some weeks is left out as a whole where one of them is.
     """
-    before = report.figures["before"]
-    if before is None:
-        return False
-    stored = (
-        weekly()
-        .filter(unit=report.unit, starts_on=before["starts_on"], version=before["version"])
-        .select_related("unit")
-        .first()
-    )
-    return stored is not None and _disclosed(stored)
+    before, mean = figures["before"], figures["mean"]
+    weeks = [*(mean["weeks"] if mean else ()), *([before] if before else ())]
+    versions = {date.fromisoformat(one["starts_on"]): one["version"] for one in weeks}
+    shown = disclosed_weeks(report.unit, versions) if versions else set()
+    keep = {monday.isoformat() for monday in shown}
+    return {
+        **figures,
+        "before": before if before and before["starts_on"] in keep else None,
+        "mean": mean if mean and all(one["starts_on"] in keep for one in mean["weeks"]) else None,
+    }
 
 
 def report_of(scope, unit_id, monday):

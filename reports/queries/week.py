@@ -8,9 +8,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from attendance.models import DayRecord, WorkReport
-from reports.weekly import Week, measures_of
+from reports.evenness import Evenness
+from reports.measures import measures_of
+from reports.queries.sections import SECTIONS
+from reports.weekly import Week
 from schedules.models import Assignment, Away, Floor, Plan
 from schedules.planning import MalformedProblem, envious, fair_shares, read_problem
+from schedules.planning.fairness import ideal10_desirable
 from schedules.queries.calendar import Calendar
 from schedules.queries.in_force import in_force
 from schedules.queries.orders import orders_between
@@ -47,10 +51,11 @@ def week_of(monday, *, tree=None, progress=None):
         dates=[date.isoformat() for date in dates],
         parent_of=tree.parent_of,
     )
-    home = _days_at_home(monday)
+    home, emergency = _days_at_home(monday)
     progress(5)
-    recorded = _add_records(week, monday, home)
+    recorded = _add_records(week, monday, home, emergency)
     progress(40)
+    _add_sections(week, monday, tree)
     calendar = Calendar.load(monday, dates[-1])
     _add_unrecorded(week, dates, recorded, calendar)
     progress(50)
@@ -60,7 +65,10 @@ def week_of(monday, *, tree=None, progress=None):
 
 
 def _days_at_home(monday):
-    """Return the days at home of the week, orders included, as (employee id, ISO date)."""
+    """Return the days at home of the week under orders, and those by an emergency alone.
+
+    Both as sets of (employee id, ISO date).
+    """
     rows = in_force(
         Assignment.objects.filter(published=True, date__range=(monday, monday + SUNDAY))
     )
@@ -69,10 +77,21 @@ def _days_at_home(monday):
         for employee, date in rows.values_list("employee_id", "date").iterator(chunk_size=CHUNK)
     }
     orders = orders_between(monday, monday + SUNDAY)
-    for employee in orders.terms:
-        days = orders.emergency_days(employee, monday, monday + SUNDAY)
-        home.update((employee, day.isoformat()) for day in days)
-    return home - {(employee, day.isoformat()) for employee, day in orders.recalled}
+    emergency = {
+        (employee, day.isoformat())
+        for employee in orders.terms
+        for day in orders.emergency_days(employee, monday, monday + SUNDAY)
+    }
+    recalled = {(employee, day.isoformat()) for employee, day in orders.recalled}
+    return (home | emergency) - recalled, emergency
+
+
+def _add_sections(week, monday, tree):
+    """Count what stands beside the day records; what belongs to no unit is the city's own."""
+    root = next((unit for unit, parent in tree.parent_of.items() if parent is None), None)
+    for section in SECTIONS:
+        for unit, day, measure, amount in section(monday, monday + SUNDAY):
+            week.add_amount(unit or root, day.isoformat(), measure, amount)
 
 
 def _reports(monday):
@@ -89,7 +108,7 @@ def _reports(monday):
     }
 
 
-def _add_records(week, monday, home):
+def _add_records(week, monday, home, emergency):
     """Count the day records of the week; return {employee id: bits of the days recorded}."""
     reports = _reports(monday)
     recorded = {}
@@ -106,6 +125,8 @@ def _add_records(week, monday, home):
             verdict, kind, workplace, (employee, date) in home, validated, status, filed_late
         )
         week.add_person_day(employee, unit, date, measures, late)
+        if (employee, date) in emergency and "at_home" in measures:
+            week.add_amount(unit, date, "emergency_days", 1)
         recorded[employee] = recorded.get(employee, 0) | 1 << day.weekday()
     return recorded
 
@@ -211,19 +232,29 @@ def _add_fairness(week, problem, plan, homes):
     """Keep, by unit and peer group, who is in rotation, in envy, and how far apart they are."""
     shares = fair_shares(problem, homes)
     envy = {one.person for one in envious(problem, homes)}
-    counts, differences = {}, {}
+    rows, differences, desirable = {}, {}, {}
     for person in problem.people:
         if not person.eligible:
             continue
         group = f"{plan}:{person.peers}"
-        differences.setdefault(group, []).append(shares[person.id].difference)
-        count = counts.setdefault((int(person.unit), group), [0, 0])
-        count[0] += 1
-        count[1] += person.id in envy
-    for (unit, group), (eligible, envious_people) in counts.items():
-        week.fairness.append((unit, group, eligible, envious_people))
-    for group, values in differences.items():
-        week.spread_of[group] = round(float(max(values) - min(values)), 1)
+        share = shares[person.id]
+        key = (int(person.unit), group)
+        rows.setdefault(key, Evenness(*key)).add(share, is_envious=person.id in envy)
+        differences.setdefault(group, []).append(share.difference)
+        if problem.desirable:
+            had = sum(1 for day in homes.get(person.id, ()) if day in problem.desirable)
+            due = ideal10_desirable(problem, person) / 10
+            desirable.setdefault(group, []).append(due - had)
+    week.fairness.extend(rows.values())
+    week.spread_of.update(_spreads(differences))
+    week.desirable_spread_of.update(_spreads(desirable))
+
+
+def _spreads(values_of):
+    """Return {group: days between its largest and its smallest value}, to a tenth."""
+    return {
+        group: round(float(max(values) - min(values)), 1) for group, values in values_of.items()
+    }
 
 
 def _add_rosters(week, monday, tree):

@@ -8,15 +8,18 @@ from django.utils.translation import gettext as _
 
 from reports.models import Report
 from reports.queries.builds import WEEK
-from reports.queries.reports import latest_versions, totals_of_week
+from reports.queries.reports import latest_versions, totals_of_weeks
+from reports.queries.sources import sources_of
 from reports.queries.week import SUNDAY, names_of_units, week_of
-from reports.weekly import figures_of, reconcile, reconcile_tree
+from reports.reconcile import reconcile, reconcile_tree
+from reports.weekly import figures_of, mean_of
 from units import clock
 from units.decisions import Refused
 from units.models import Unit
 from units.queries.tree import unit_tree
 
 STORED_AT_ONCE = 100
+WEEKS_COMPARED = 4
 ALWAYS_REPORTED = (Unit.Level.CITY, *Unit.AGENCY_LEVELS)
 
 
@@ -42,7 +45,8 @@ def figures_of_week(monday, *, progress=None):
         if names[unit]["level"] in ALWAYS_REPORTED or any(tally.totals[unit].values())
     ]
     shown = set(reported)
-    before = totals_of_week(monday - WEEK)
+    earlier = totals_of_weeks([monday - n * WEEK for n in range(1, WEEKS_COMPARED + 1)])
+    last_week = (monday - WEEK).isoformat()
     found = {}
     for unit in reported:
         figures = figures_of(
@@ -53,7 +57,8 @@ def figures_of_week(monday, *, progress=None):
             subtree=set(tree.descendants_of(unit, include_self=True)),
             named=names.__getitem__,
         )
-        figures["before"] = before.get(unit)
+        weeks = earlier.get(unit, {})
+        figures["before"], figures["mean"] = weeks.get(last_week), mean_of(weeks)
         reconcile(figures)
         found[unit] = figures
     reconcile_tree(found)
@@ -70,7 +75,8 @@ def build_week(monday, *, progress=None):
     """
     _check(monday)
     progress = progress or (lambda *_: None)
-    return len(_store(figures_of_week(monday, progress=progress), monday))
+    figures = figures_of_week(monday, progress=progress)
+    return len(_store(figures, monday, sources_of(monday, monday + SUNDAY)))
 
 
 def build_weekly_report(unit, monday):
@@ -81,7 +87,7 @@ def build_weekly_report(unit, monday):
     _check(monday)
     figures = figures_of_week(monday)
     if unit.pk in figures:
-        _store({unit.pk: figures[unit.pk]}, monday)
+        _store({unit.pk: figures[unit.pk]}, monday, sources_of(monday, monday + SUNDAY))
     report = (
         Report.objects.filter(kind=Report.Kind.WEEKLY, unit=unit, starts_on=monday)
         .order_by("-version")
@@ -100,8 +106,11 @@ def _check(monday):
 
 
 @transaction.atomic
-def _store(found, monday):
-    """Store what differs from the latest version, as the next one; return the new reports."""
+def _store(found, monday, sources):
+    """Store what differs from the latest version, as the next one; return the new reports.
+
+    Each keeps the `sources` out of which it was built; sources alone make no new version.
+    """
     latest = latest_versions(monday)
     at = clock.now()
     new = []
@@ -113,7 +122,7 @@ def _store(found, monday):
                 Report(
                     kind=Report.Kind.WEEKLY, unit_id=unit, starts_on=monday,
                     ends_on=monday + SUNDAY, version=version + 1, figures=figures,
-                    figures_hash=digest, built_at=at,
+                    figures_hash=digest, sources=sources, built_at=at,
                 )
             )  # fmt: skip
     Report.objects.bulk_create(new, batch_size=STORED_AT_ONCE)

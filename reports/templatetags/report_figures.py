@@ -2,15 +2,15 @@
 
 from django import template
 
-from reports.document import number, percent, signed, week_text
+from reports.tables import number, percent, signed, week_text
 
 register = template.Library()
 
 
 @register.filter
 def figure(value):
-    """Return a whole number with points between thousands; text stays as it is."""
-    return number(value) if isinstance(value, int) else value
+    """Return a number with points between thousands, a part to a tenth; text stays as it is."""
+    return number(value) if isinstance(value, int | float) else value
 
 
 @register.filter

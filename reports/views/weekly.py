@@ -11,13 +11,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from reports.charts import bars_by_day
 from reports.disclosure import for_council
-from reports.document import Document, differences, number
+from reports.document import Document
 from reports.forms import RebuildForm
 from reports.pdf import chart_days
 from reports.pdf import report_pdf as pdf_of
 from reports.queries import reports as reads
 from reports.queries.listing import weeks_of
 from reports.services.builds import ask_to_rebuild
+from reports.tables import number
 from reports.weekly import known_measures
 from reports.xlsx import report_xlsx as xlsx_of
 from units.access import requires
@@ -40,7 +41,6 @@ def report_detail(request, pk):
     """Show one report: what matters first, then by unit and by day, with what each figure means."""
     report, document = _document(request, pk)
     council = reads.only_large_groups(request.scope)
-    previous = None if council else reads.previous_version(report)
     table = document.by_unit()
     links = reads.children_reports(request.scope, report)
     opened = reads.shown_alone(report) if council else None
@@ -59,9 +59,7 @@ def report_detail(request, pk):
             "units": table,
             "unit_rows": rows,
             "chart": mark_safe(bars_by_day(chart_days(document), number)),  # noqa: S308 (own numbers, escaped labels)
-            "previous": previous,
             "later": reads.later_version(report),
-            "differences": differences(report, previous) if previous else [],
             "rebuild_form": RebuildForm(initial={"report": report.pk}),
         },
     )
@@ -107,12 +105,12 @@ def rebuild(request):
 def _document(request, pk):
     """Return the report and its Document for this reader; 404 where it is not to be opened."""
     report = reads.report_for(request.scope, pk)
-    figures = known_measures(report.figures)
+    figures, previous = known_measures(report.figures), None
     if reads.only_large_groups(request.scope):
-        figures = for_council(figures)
-        if not reads.week_before_is_disclosed(report):
-            figures = {**figures, "before": None}
-    return report, Document(report, figures)
+        figures = reads.without_undisclosed(report, for_council(figures))
+    elif report.version > 1:
+        previous = reads.previous_version(report)
+    return report, Document(report, figures, previous)
 
 
 def _file(content, kind, report, extension):

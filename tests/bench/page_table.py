@@ -191,8 +191,8 @@ PAGES = (
     Page("/laporan/", "bkpsdm", 9),
     Page("/laporan/?page=999999", "bkpsdm", 9),
     Page("/laporan/", "head", 9),
-    Page("/laporan/{report}/", "bkpsdm", 10),
-    Page("/laporan/{report_of_head}/", "head", 14),
+    Page("/laporan/{report}/", "bkpsdm", 9),
+    Page("/laporan/{report_of_head}/", "head", 13),
     Page("/laporan/{report}/", "dprd", 15),
     Page("/laporan/", "dprd", 9),
     # --- notices

@@ -6,16 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.weekly import (
-    MEASURES,
-    PARTITIONS,
-    DoesNotReconcile,
-    Week,
-    figures_of,
-    measures_of,
-    reconcile,
-    reconcile_tree,
-)
+from reports.measures import MEASURES, PARTITIONS, measures_of
+from reports.reconcile import DoesNotReconcile, reconcile, reconcile_tree
+from reports.weekly import Week, figures_of
 
 PARENTS = {1: None, 2: 1, 3: 1, 4: 2, 5: 2, 6: 4}
 CHILDREN = {1: [2, 3], 2: [4, 5], 3: [], 4: [6], 5: [], 6: []}

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.disclosure import MERGED_LABEL, for_council, openable, split
-from reports.weekly import MEASURES
+from reports.measures import MEASURES
 
 
 def figures_with(*people, own=0, level="kota"):

@@ -4,14 +4,26 @@ import datetime
 
 import pytest
 
-from attendance.models import DayRecord
-from reports.document import Document, differences
+from attendance.models import DayRecord, WorkReport
+from reports.comparison import cell_differences
+from reports.document import Document
+from reports.measures import (
+    CALLS,
+    CORRECTIONS,
+    INDICATIONS,
+    MEASURES,
+    ORDERS,
+    REVIEWS,
+    SWAPS,
+    WARNINGS,
+)
 from reports.models import Report
+from reports.reconcile import DoesNotReconcile
 from reports.services import weekly as service
 from reports.services.weekly import build_week, build_weekly_report, figures_hash
-from reports.weekly import MEASURES, DoesNotReconcile, known_measures
+from reports.weekly import known_measures
 from schedules.models import Plan
-from tests.reports.conftest import FRI, THU, WEEK, at
+from tests.reports.conftest import FRI, MON, THU, WEEK, at
 from units.decisions import Refused
 from units.models import Unit
 
@@ -23,7 +35,11 @@ CITY = {
     "validated": 1, "not_validated": 2, "reports_accepted": 1, "reports_returned": 0,
     "reports_waiting": 1, "reports_missing": 1, "filed_late": 1,
     "floor_days": 5, "floors_kept": 4, "floors_short": 1,
+    **dict.fromkeys((*CALLS, *CORRECTIONS, *REVIEWS, *SWAPS, *ORDERS, *INDICATIONS, *WARNINGS), 0),
 }  # fmt: skip
+
+
+CHANGED = (("Hadir",), ("Hadir WFO",), ("Presensi tidak lengkap",))
 
 
 def latest(unit):
@@ -58,7 +74,7 @@ def test_a_report_older_than_a_measure_is_read_with_none_of_it(city, week):
         del row["absent"]
     assert known_measures(old.figures)["totals"] == CITY
     assert Document(old, known_measures(old.figures)).by_day().total[-1] == 1
-    assert differences(latest(city.root), old) == []
+    assert cell_differences(latest(city.root), old, day_name=str) == []
 
 
 def test_a_breach_is_named_with_its_day_and_numbers(city, week):
@@ -74,7 +90,10 @@ def test_fairness_and_rosters(city, week):
     build_week(WEEK)
     figures = latest(city.root).figures
     assert figures["fairness"] == {
-        "eligible": 2, "envious": 0, "groups": 1, "largest_spread": 1.0
+        "eligible": 2, "envious": 0, "groups": 1, "largest_spread": 1.0,
+        # given 2 and 1 of a share of 1.5: 1.333 and 0.667, so that 4 / (2 x 2.222) = 0.9
+        # differences of half a day either way belong to the class in the middle
+        "desirable_spread": None, "jain": 0.9, "classes": [0, 0, 2, 0, 0],
     }  # fmt: skip
     assert figures["rosters"] == {"needed": 1, "published": 1, "missing": []}
     assert figures["plans"] == [
@@ -125,9 +144,22 @@ def test_other_figures_make_the_next_version_and_keep_the_first(city, week):
     second = latest(city.root)
     assert (first.version, second.version) == (1, 2)
     assert Report.objects.get(pk=first.pk).figures["totals"] == CITY
-    assert differences(second, first) == [
-        ("Hadir", 34, 35), ("Hadir WFO", 32, 33), ("Presensi tidak lengkap", 1, 0),
-    ]  # fmt: skip
+    cells = cell_differences(second, first, day_name=str)
+    friday = [("2026-12-04", label, *values) for label, *values in CHANGED]
+    agency = [("Bappelitbangda", label, *values) for label, *values in CHANGED]
+    found = [(one.where, one.label, one.before, one.after) for one in cells]
+    assert found[:3] == [
+        ("Seluruhnya", *one)
+        for one in (
+            ("Hadir", 34, 35),
+            ("Hadir WFO", 32, 33),
+            ("Presensi tidak lengkap", 1, 0),
+        )
+    ]
+    assert [one[:2] for one in found[3:6]] == [one[:2] for one in friday]
+    assert [one[:2] for one in found[6:]] == [one[:2] for one in agency]
+    assert found[3] == ("2026-12-04", "Hadir", 6, 7)
+    assert found[6] == ("Bappelitbangda", "Hadir", 21, 22)
 
 
 def test_the_hash_names_the_figures(city, week):
@@ -162,6 +194,44 @@ def test_the_week_before_stands_beside_it(city, week, time_machine):
     before = Report.objects.get(unit=city.root, starts_on=following).figures["before"]
     assert (before["starts_on"], before["version"], before["people"]) == ("2026-11-30", 1, 8)
     assert before["totals"] == CITY
+
+
+def test_the_mean_is_over_the_weeks_that_have_a_report(city, week, time_machine):
+    build_week(WEEK)
+    second, third = (WEEK + datetime.timedelta(days=7 * n) for n in (1, 2))
+    time_machine.move_to(at(datetime.date(2026, 12, 28), 9), tick=False)
+    build_week(second)
+    build_week(third)
+    mean = Report.objects.get(unit=city.root, starts_on=third).figures["mean"]
+    assert mean["weeks"] == [
+        {"starts_on": "2026-11-30", "version": 1, "people": 8},
+        {"starts_on": "2026-12-07", "version": 1, "people": 0},
+    ]
+    assert {key: mean["totals"][key] for key in ("present", "late_minutes")} == {
+        "present": 34, "late_minutes": 42,
+    }  # fmt: skip
+    report = Report.objects.get(unit=city.root, starts_on=third)
+    rows = Document(report, known_measures(report.figures)).all_figures()
+    assert rows.columns[-1].label == "Rata-rata 2 minggu"
+    assert [row[-1] for row in rows.rows if row[0] in ("Pegawai", "Hadir", "Terlambat")] == [
+        4, 17, 1,
+    ]  # fmt: skip
+    assert [row[-1] for row in rows.rows if row[0] == "Belum ada keterangan"] == [0.5]
+
+
+def test_a_report_keeps_what_it_was_built_from_and_new_data_alone_make_no_version(city, week):
+    build_week(WEEK)
+    report = latest(city.root)
+    sources = report.sources
+    assert sources["policies"] == [{"name": "Rotasi", "version": 1}]
+    assert sources["plans"] == 1
+    assert sources["tables"]["day_records"]["rows"] == 56
+    assert sources["tables"]["work_reports"]["rows"] == 2
+    assert sources["tables"]["assignments"]["rows"] == 3
+    assert "calls" not in sources["tables"]
+    WorkReport.objects.create(employee=city.rudi, work_date=MON, status="draft")
+    assert build_week(WEEK) == 0
+    assert latest(city.root).sources == sources
 
 
 def test_days_without_a_record_are_counted_apart(city, week):
@@ -210,7 +280,7 @@ def test_queries_do_not_grow_with_people_units_or_plans(city, week, django_asser
     from tests.conftest import make_employee
     from tests.reports.conftest import record
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(33):
         build_week(WEEK)
     for number in range(3):
         unit = Unit.objects.create(
@@ -221,5 +291,5 @@ def test_queries_do_not_grow_with_people_units_or_plans(city, week, django_asser
         row = record(city, "umar", FRI)
         row.employee, row.unit = person, unit
         row.save()
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(33):
         build_week(WEEK)

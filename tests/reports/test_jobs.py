@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from attendance.models import DayRecord
 from reports.models import Report, WeekBuild
+from reports.reconcile import DoesNotReconcile
 from reports.services import builds
 from reports.services.builds import ask_to_rebuild
 from reports.services.weekly import build_week
 from reports.tasks import build_due_weekly_reports, build_week_reports
-from reports.weekly import DoesNotReconcile
 from tests.reports.conftest import FRI, WEEK, at, record
 from units.decisions import MovedOn, Refused, decisions_on
 from units.models import Decision

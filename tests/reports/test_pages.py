@@ -11,9 +11,9 @@ from pypdf import PdfReader
 
 from attendance.models import DayRecord
 from reports.definitions import FIGURES
-from reports.document import number
 from reports.models import Report
 from reports.services.weekly import build_week
+from reports.tables import number
 from schedules.models import Floor, Plan
 from tests.matrix_reports import make_report
 from tests.reports.conftest import FRI, PEOPLE, WEEK, at, problem_of, record
@@ -216,7 +216,7 @@ def test_a_unit_merged_the_week_before_is_not_told_a_week_later(city, monday, as
     client = as_(city.komisi)
     assert client.get(address("report_detail", then)).status_code == (200 if told else 404)
     page = client.get(address("report_detail", now))
-    assert ("Dibanding minggu sebelumnya" in page.content.decode()) is told
+    assert ("Dibanding minggu-minggu sebelumnya" in page.content.decode()) is told
 
 
 def test_a_later_version_is_pointed_to_and_the_difference_shown(city, reports, as_):
@@ -228,8 +228,16 @@ def test_a_later_version_is_pointed_to_and_the_difference_shown(city, reports, a
     assert "Ini bukan versi terbaru." in old
     assert address("report_detail", second) in old
     new = text_of(client.get(address("report_detail", second)))
-    assert "Yang berbeda dari versi 1" in new
-    assert "Presensi tidak lengkap: 1 → 0" in new
+    assert "Versi 2 menggantikan versi 1." in new
+    for cell in (
+        "Seluruhnya Presensi tidak lengkap 1 0",
+        "Jumat, 4 Desember Hadir 6 7",
+        "Bappelitbangda Hadir WFO 19 20",
+    ):
+        assert cell in new, cell
+    _reader, paper = pdf_of(client.get(address("report_pdf", second)))
+    assert "Versi 2 menggantikan versi 1." in paper
+    assert "Bappelitbangda Hadir WFO 19 20" in paper
 
 
 def test_text_of_users_is_never_markup_nor_a_formula(city, week, as_):
@@ -334,5 +342,5 @@ def test_queries_of_one_report(city, week, as_, more, django_assert_num_queries)
     build_week(WEEK)
     report = Report.objects.get(unit=city.root)
     client = as_(city.laras)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(address("report_detail", report))

@@ -381,6 +381,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reports.tasks.build_due_weekly_reports",
         "schedule": crontab(hour=1, minute=0),
     },
+    "send-reports": {
+        "task": "reports.tasks.send_due_reports",
+        "schedule": crontab(minute=25),
+    },
 }
 
 # --- The city -------------------------------------------------------------------------------

@@ -6,21 +6,21 @@ from celery import shared_task
 from django.utils.translation import gettext_lazy as _
 
 from reports.queries.builds import due_weeks
+from reports.queries.deliveries import open_dispatches
 from reports.services.builds import run_build
+from reports.services.deliveries import CLAIM_LASTS, run_dispatch
 from units import clock
 
 
-def weeks_built(answers):
-    """Return (weeks built, {why: 1} of those that failed) of what the weekly job returned."""
+def what_succeeded(answers):
+    """Return (how many succeeded, {why: 1} of those that failed) of {what: its answer}."""
     failed = {
-        f"{monday}, {answer}": 1
-        for monday, answer in answers.items()
-        if not answer.startswith("done")
+        f"{what}, {answer}": 1 for what, answer in answers.items() if not answer.startswith("done")
     }
     return len(answers) - len(failed), failed
 
 
-@shared_task(title=_("Menyusun laporan mingguan"), tally=staticmethod(weeks_built))
+@shared_task(title=_("Menyusun laporan mingguan"), tally=staticmethod(what_succeeded))
 def build_due_weekly_reports():
     """Build every past week that has no report yet, oldest first; return what became of each.
 
@@ -34,3 +34,19 @@ def build_due_weekly_reports():
 def build_week_reports(monday):
     """Build the reports of one week (ISO date of its Monday); return how it ended."""
     return run_build(datetime.date.fromisoformat(monday))
+
+
+@shared_task(title=_("Mengirim laporan kepada kepala unit"), tally=staticmethod(what_succeeded))
+def send_due_reports():
+    """Send what waits, failed, or was left by a worker that died; return what became of each.
+
+    Those that were sent are not touched: a second run sends nothing twice.
+    """
+    due = open_dispatches(clock.now() - CLAIM_LASTS).select_related("agency")
+    return {str(dispatch): run_dispatch(dispatch.pk) for dispatch in due}
+
+
+@shared_task
+def send_agency_reports(pk):
+    """Send the reports of one agency for one period to who leads its units."""
+    return run_dispatch(pk)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("mulai/", setup.setup, name="setup"),
     path("laporan/", weekly.report_list, name="report_list"),
     path("laporan/susun-ulang/", weekly.rebuild, name="rebuild"),
+    path("laporan/kirim-ulang/", weekly.resend, name="resend"),
     path("laporan/<int:pk>/", weekly.report_detail, name="report_detail"),
     path("laporan/<int:pk>/pdf/", weekly.report_pdf, name="report_pdf"),
     path("laporan/<int:pk>/xlsx/", weekly.report_xlsx, name="report_xlsx"),

@@ -55,6 +55,8 @@ ROWS = [
     Row("reports:report_list", everybody(200, employee=403, stranger=403)),
     Row("reports:rebuild", everybody(405), note="nothing changes by GET"),
     Row("reports:rebuild", everybody(403, city_hr=302), method="post", note="without a reason"),
+    Row("reports:resend", everybody(405), note="nothing changes by GET"),
+    Row("reports:resend", everybody(403, city_hr=302), method="post"),
     *(
         Row(f"reports:{name}", expect, kwargs=report_of(unit), note=f"of the {unit}")
         for name in ("report_detail", "report_pdf", "report_xlsx")

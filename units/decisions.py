@@ -104,6 +104,7 @@ def notify(recipients, *, kind, link="", **values):
     each recipient.
     `link` is a path of the portal. Nobody is told twice by one call; accounts that are shut are
     left out. A kind that the person has switched off is kept, but neither counted nor mailed.
+    Returns the notices.
     """
     what = kind_of(kind)
     told = {user.pk: user for user in recipients if user is not None and user.is_active}
@@ -111,7 +112,7 @@ def notify(recipients, *, kind, link="", **values):
     for language in {language_of(user) for user in told.values()} or {""}:
         with override(language or None):
             texts[language] = what.text(values)
-    _keep(what, [(user, texts[language_of(user)]) for user in told.values()], link)
+    return _keep(what, [(user, texts[language_of(user)]) for user in told.values()], link)
 
 
 def notify_each(values_of, *, kind, link=""):
@@ -125,13 +126,13 @@ def notify_each(values_of, *, kind, link=""):
 
 
 def _keep(what, notices, link):
-    """Write (account, text) pairs of one kind into the outbox."""
+    """Write (account, text) pairs of one kind into the outbox; return the notices."""
     off = set()
     if not what.mandatory:
         off = set(NoticeSwitch.objects.filter(kind=what.key).values_list("user_id", flat=True))
     at = clock.now()
-    Outbox.objects.bulk_create(
-        (
+    return Outbox.objects.bulk_create(
+        [
             Outbox(
                 recipient=user,
                 kind=what.key,
@@ -142,6 +143,6 @@ def _keep(what, notices, link):
                 mailed_at=at if user.pk in off else None,
             )
             for user, text in notices
-        ),
+        ],
         batch_size=1000,
     )

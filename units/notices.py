@@ -8,6 +8,7 @@ be read as a placeholder.
 import datetime
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,6 +30,10 @@ class Kind:
     Urgent kinds are mailed at once, the others in the digest of the day. Mandatory ones (legal
     consequences for the reader) cannot be switched off. `for_office` kinds reach only people
     with a role or a unit to lead.
+
+    `enclosure` makes the file that goes with the mail when it is sent: it takes the notice, looks
+    anew whether the reader may have it, and returns (name, bytes, content type). It raises
+    Refused where the mail is not to be sent at all.
     """
 
     key: str
@@ -38,11 +43,17 @@ class Kind:
     urgent: bool = False
     mandatory: bool = False
     for_office: bool = False
+    enclosure: Callable | None = None
 
     def __post_init__(self):
         if self.key in KINDS:
             raise ValueError(f"The kind of notice {self.key!r} exists already.")
         KINDS[self.key] = self
+
+    @property
+    def goes_alone(self):
+        """Whether each notice is a mail of its own at once: urgent, or with a file."""
+        return self.urgent or self.enclosure is not None
 
     @cached_property
     def fields(self):
@@ -69,8 +80,8 @@ def kind_of(key):
         ) from None
 
 
-def urgent_keys():
-    return [kind.key for kind in KINDS.values() if kind.urgent]
+def keys_that_go_alone():
+    return [kind.key for kind in KINDS.values() if kind.goes_alone]
 
 
 def plain(value):

@@ -12,6 +12,7 @@ from reports.queries.reports import latest_versions, totals_of_weeks
 from reports.queries.sources import sources_of
 from reports.queries.week import SUNDAY, names_of_units, week_of
 from reports.reconcile import reconcile, reconcile_tree
+from reports.services.deliveries import queue_dispatches
 from reports.weekly import figures_of, mean_of
 from units import clock
 from units.decisions import Refused
@@ -109,7 +110,8 @@ def _check(monday):
 def _store(found, monday, sources):
     """Store what differs from the latest version, as the next one; return the new reports.
 
-    Each keeps the `sources` out of which it was built; sources alone make no new version.
+    Each keeps the `sources` out of which it was built; sources alone make no new version. What is
+    new is asked to be sent to the heads, in the same transaction.
     """
     latest = latest_versions(monday)
     at = clock.now()
@@ -126,4 +128,6 @@ def _store(found, monday, sources):
                 )
             )  # fmt: skip
     Report.objects.bulk_create(new, batch_size=STORED_AT_ONCE)
+    if new:
+        queue_dispatches(new, unit_tree())
     return new

@@ -5,21 +5,20 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from reports.charts import bars_by_day
-from reports.disclosure import for_council
-from reports.document import Document
 from reports.forms import RebuildForm
 from reports.pdf import chart_days
 from reports.pdf import report_pdf as pdf_of
 from reports.queries import reports as reads
+from reports.queries.deliveries import deliveries_of, dispatch_progress, failed_dispatches
+from reports.queries.documents import document_for, file_name
 from reports.queries.listing import weeks_of
 from reports.services.builds import ask_to_rebuild
+from reports.services.deliveries import retry_failed_dispatches
 from reports.tables import number
-from reports.weekly import known_measures
 from reports.xlsx import report_xlsx as xlsx_of
 from units.access import requires
 from units.decisions import MovedOn, Refused
@@ -32,14 +31,24 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def report_list(request):
     """List the weeks of the city, or of the units that the account manages."""
     page = Paginator(weeks_of(request.scope), 50).get_page(request.GET.get("page"))
-    builds = list(reads.unfinished_builds()) if request.scope.is_city_hr else []
-    return render(request, "reports/report_list.html", {"page": page, "builds": builds})
+    keeper = request.scope.is_city_hr
+    return render(
+        request,
+        "reports/report_list.html",
+        {
+            "page": page,
+            "builds": list(reads.unfinished_builds()) if keeper else [],
+            "sending": list(dispatch_progress()) if keeper else [],
+            "unsent": list(failed_dispatches()) if keeper else [],
+        },
+    )
 
 
 @require_GET
 def report_detail(request, pk):
     """Show one report: what matters first, then by unit and by day, with what each figure means."""
-    report, document = _document(request, pk)
+    document = document_for(request.scope, pk)
+    report = document.report
     council = reads.only_large_groups(request.scope)
     table = document.by_unit()
     links = reads.children_reports(request.scope, report)
@@ -60,6 +69,7 @@ def report_detail(request, pk):
             "unit_rows": rows,
             "chart": mark_safe(bars_by_day(chart_days(document), number)),  # noqa: S308 (own numbers, escaped labels)
             "later": reads.later_version(report),
+            "deliveries": [] if council else deliveries_of(report),
             "rebuild_form": RebuildForm(initial={"report": report.pk}),
         },
     )
@@ -68,15 +78,29 @@ def report_detail(request, pk):
 @require_GET
 def report_pdf(request, pk):
     """Give the report as a PDF with the same numbers."""
-    report, document = _document(request, pk)
-    return _file(pdf_of(document), "application/pdf", report, "pdf")
+    document = document_for(request.scope, pk)
+    return _file(pdf_of(document), "application/pdf", document.report, "pdf")
 
 
 @require_GET
 def report_xlsx(request, pk):
     """Give the report as a spreadsheet with the same numbers."""
-    report, document = _document(request, pk)
-    return _file(xlsx_of(document), XLSX, report, "xlsx")
+    document = document_for(request.scope, pk)
+    return _file(xlsx_of(document), XLSX, document.report, "xlsx")
+
+
+@require_POST
+@requires(lambda scope: scope.is_city_hr)
+def resend(request):
+    """Let what could not be sent be sent again, without what was (BKPSDM)."""
+    count = retry_failed_dispatches()
+    if count:
+        messages.success(
+            request, _("Pengiriman yang gagal diulang. Yang sudah terkirim tidak dikirim lagi.")
+        )
+    else:
+        messages.info(request, _("Tidak ada pengiriman yang gagal."))
+    return redirect("reports:report_list")
 
 
 @require_POST
@@ -102,20 +126,8 @@ def rebuild(request):
     return redirect("reports:report_detail", pk=report.pk)
 
 
-def _document(request, pk):
-    """Return the report and its Document for this reader; 404 where it is not to be opened."""
-    report = reads.report_for(request.scope, pk)
-    figures, previous = known_measures(report.figures), None
-    if reads.only_large_groups(request.scope):
-        figures = reads.without_undisclosed(report, for_council(figures))
-    elif report.version > 1:
-        previous = reads.previous_version(report)
-    return report, Document(report, figures, previous)
-
-
 def _file(content, kind, report, extension):
-    name = f"laporan-mingguan-{slugify(report.unit.code)}-{report.starts_on}-v{report.version}"
     response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
+    response["Content-Disposition"] = f'attachment; filename="{file_name(report, extension)}"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -342,5 +342,5 @@ def test_queries_of_one_report(city, week, as_, more, django_assert_num_queries)
     build_week(WEEK)
     report = Report.objects.get(unit=city.root)
     client = as_(city.laras)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address("report_detail", report))

@@ -22,9 +22,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from units import clock
+from units.decisions import Refused
 from units.languages import in_indonesian, language_of
 from units.models import Mailing, Outbox
-from units.notices import KINDS, plain, urgent_keys
+from units.notices import KINDS, keys_that_go_alone, plain
 
 Status = Mailing.Status
 RETRY_MINUTES = (5, 30, 120, 360, 720, 1440)
@@ -44,16 +45,17 @@ def digest_moment(now):
 def compose_mailings():
     """Put the notices that are due into mailings; return how many mailings were made.
 
-    Urgent kinds: each alone, at once. The others: everything that one person got before the
-    digest hour, in the one digest of that day. People without an address read the page alone.
+    Urgent kinds and those with a file: each alone, at once. The others: everything that one
+    person got before the digest hour, in the one digest of that day. People without an address
+    read the page alone.
     """
     now = clock.now()
     cutoff = digest_moment(now)
     digest_on = cutoff.date()
     had_it = Mailing.objects.filter(recipient=OuterRef("recipient"), digest_on=digest_on)
-    urgent = Q(kind__in=urgent_keys())
+    alone = Q(kind__in=keys_that_go_alone())
     waiting = Outbox.objects.filter(mailed_at__isnull=True).filter(
-        urgent | (Q(created_at__lt=cutoff) & ~Exists(had_it))
+        alone | (Q(created_at__lt=cutoff) & ~Exists(had_it))
     )
     if connection.features.has_select_for_update_skip_locked:
         waiting = waiting.select_for_update(of=("self",), skip_locked=True)
@@ -61,7 +63,7 @@ def compose_mailings():
     for notice in waiting.select_related("recipient").order_by("pk")[:AT_ONCE]:
         if not notice.recipient.email:
             nowhere.append(notice.pk)
-        elif notice.kind in KINDS and KINDS[notice.kind].urgent:
+        elif notice.kind in KINDS and KINDS[notice.kind].goes_alone:
             single.append(notice)
         else:
             digests.setdefault(notice.recipient_id, []).append(notice)
@@ -138,6 +140,9 @@ def _send(pk, server):
         return 0
     try:
         message_of(mailing, server).send()
+    except Refused as refusal:
+        mine.update(status=Status.DROPPED, error=plain(refusal))
+        return 0
     except Exception as error:  # what one mail does must not stop the others
         _try_later(mine, mailing.attempts, _why(error), now)
         if isinstance(error, smtplib.SMTPServerDisconnected | ConnectionError | TimeoutError):
@@ -161,7 +166,11 @@ def absolute(path):
 
 
 def message_of(mailing, server=None):
-    """Return the EmailMessage of a mailing: plain text with absolute links, in their language."""
+    """Return the EmailMessage of a mailing: plain text with absolute links, in their language.
+
+    The file of a kind that has one is made now and enclosed. Raises Refused where its reader may
+    no longer have it.
+    """
     notices = list(mailing.notices.order_by("pk"))
     with override(language_of(mailing.recipient)):
         subjects = [str(KINDS[one.kind].subject) for one in notices if one.kind in KINDS]
@@ -179,7 +188,7 @@ def message_of(mailing, server=None):
                 "settings_url": absolute(reverse("units:notice_settings")),
             },
         )
-        return EmailMessage(
+        message = EmailMessage(
             subject=_("[Bekasi WFH] %(subject)s") % {"subject": subject},
             body=body,
             from_email=settings.DEFAULT_FROM_EMAIL,
@@ -190,6 +199,10 @@ def message_of(mailing, server=None):
             },
             connection=server,
         )
+    for notice in notices:
+        if notice.kind in KINDS and KINDS[notice.kind].enclosure is not None:
+            message.attach(*KINDS[notice.kind].enclosure(notice))
+    return message
 
 
 def retry_failed_mailings():

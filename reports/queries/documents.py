@@ -1,0 +1,33 @@
+"""A report as one account may read it: the Document behind page, PDF, spreadsheet, CSV and mail."""
+
+from django.utils.text import slugify
+
+from reports.disclosure import for_council
+from reports.document import Document
+from reports.queries.reports import (
+    only_large_groups,
+    previous_version,
+    report_for,
+    without_undisclosed,
+)
+from reports.weekly import known_measures
+
+
+def document_for(scope, pk):
+    """Return the Document of a report for an account; Http404 where it may not be opened.
+
+    Who reads groups alone gets them merged, and nothing of an earlier version.
+    """
+    report = report_for(scope, pk)
+    figures, previous = known_measures(report.figures), None
+    if only_large_groups(scope):
+        figures = without_undisclosed(report, for_council(figures))
+    elif report.version > 1:
+        previous = previous_version(report)
+    return Document(report, figures, previous)
+
+
+def file_name(report, extension):
+    """Return the name under which a report is saved."""
+    name = f"laporan-mingguan-{slugify(report.unit.code)}-{report.starts_on}-v{report.version}"
+    return f"{name}.{extension}"

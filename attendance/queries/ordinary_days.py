@@ -1,10 +1,11 @@
-"""The morning peak: what an ordinary check-in needs to know, in two queries.
+"""The morning peak: what an ordinary check-in needs to know, in one query; at home in two.
 
 Nearly all check-ins are of this kind: ordinary hours, nobody away, no order over the day, nothing
 pressed before. Whatever is out of the ordinary is left to the queries that know all of it.
 """
 
 import datetime
+import json
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Subquery
@@ -18,7 +19,7 @@ from schedules.queries.in_force import in_force
 from units.access import on_day
 from units.models import Employee, Posting
 from units.prepared import PreparedQuery
-from units.queries.tree import nearest_places
+from units.queries.tree import NearestPlaces
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class OrdinaryDay:
 
 
 def _facts(employee, direction, day, first, last):
-    """Return what decides whether a day is ordinary, in one row."""
+    """Return what decides whether a day is ordinary, and the places of the office, in one row."""
     postings = Posting.objects.filter(
         on_day(day), employee=OuterRef("pk"), kind=Posting.Kind.DEFINITIVE
     ).order_by("-starts_on", "-pk")
@@ -39,6 +40,7 @@ def _facts(employee, direction, day, first, last):
     return Employee.objects.filter(pk=employee).values_list(
         Subquery(postings.values("unit_id")[:1]),
         Subquery(postings.values("unit__working_week")[:1]),
+        NearestPlaces(Subquery(postings.values("unit_id")[:1])),
         Exists(in_force(Assignment.objects.filter(**mine, date=day, published=True))),
         Subquery(taps.filter(direction=CheckIn.Direction.IN).values("workplace")[:1]),
         Exists(taps.filter(direction=direction)),
@@ -75,7 +77,7 @@ def ordinary_day(employee, direction, day):
     facts = FACTS.first(employee=employee.pk, direction=direction, day=day, first=first, last=last)
     if facts is None:
         return None
-    unit_id, working_week, at_home, came, *particular = facts
+    unit_id, working_week, places, at_home, came, *particular = facts
     workplace = "wfh" if at_home else "wfo"
     if any(particular) or unit_id is None or not day.weekday() < working_week:
         return None
@@ -88,8 +90,5 @@ def ordinary_day(employee, direction, day):
             if (home)
             else None
         )
-    targets = [
-        Target(place.latitude, place.longitude, place.radius_m, place.pk)
-        for place in nearest_places(unit_id)
-    ]
+    targets = [Target(*place) for place in json.loads(places)]
     return OrdinaryDay(workplace, targets) if targets else None

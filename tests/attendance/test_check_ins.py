@@ -185,7 +185,7 @@ def test_the_path_of_a_tap_is_short_and_needs_the_database_alone(
     settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     tap(city.tono, "in", at_time(MONDAY, 7, 20))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         tap(city.sari, "in", at_time(MONDAY, 7, 20))
     assert not Outbox.objects.exists()
     assert not Decision.objects.exists()

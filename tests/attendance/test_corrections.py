@@ -295,11 +295,11 @@ def test_the_queue_needs_the_same_queries(city, as_, tuesday, people, django_ass
         ask(person)
     client = as_(city.dewi.user)
     client.get(reverse("attendance:correction_queue"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("attendance:correction_queue"))
     client = as_(city.sari.user)
     client.get(reverse("attendance:correction_list"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("attendance:correction_list"))
 
 

@@ -232,8 +232,8 @@ def test_the_list_takes_the_same_queries_for_one_and_for_three(
     client.force_login(city.rudi.user)
     client.get("/disiplin/")
     assert DisciplineWarning.objects.count() == 3
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/disiplin/")
     DisciplineWarning.objects.exclude(employee=city.tono).delete()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/disiplin/")

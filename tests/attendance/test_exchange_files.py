@@ -77,6 +77,6 @@ def test_the_file_costs_the_same_for_one_and_for_many(
     as_, city, closed, unit, django_assert_num_queries
 ):
     client = as_(city.yanti if unit == "counter" else city.dewi)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         found = lines(client.get(CSV, asked(getattr(city, unit))))
     assert len(found) == 1 + (1 if unit == "counter" else 5)

@@ -219,10 +219,10 @@ def test_the_list_takes_the_same_queries_for_one_and_for_three(
     scan_day(DAYS[1])
     client.force_login(city.dewi.user)
     client.get("/indikasi/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert client.get("/indikasi/").content.count(b"<tr>") == 4
     IndicationCase.objects.exclude(employee=city.sari).delete()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/indikasi/")
 
 

@@ -152,11 +152,11 @@ def test_the_page_costs_the_same_for_any_number_of_rows(
     as_(city.wati).get(review)
     client = as_(city.sari)
     page = reverse("attendance:own_data")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(page)
     for who in (city.rudi, city.dewi):
         as_(who).get(review)
     client = as_(city.sari)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert client.get(page).text.count("Presensi dengan jarak") == 3
     assert CheckIn.objects.count() == 1

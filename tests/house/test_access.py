@@ -69,8 +69,8 @@ def test_who_left_sees_nothing(city, monday):
     assert names(people_visible_to(scope_for(city.sari.user))) == []
 
 
-def test_the_scope_costs_three_queries_and_one_per_root(city, monday, django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_the_scope_costs_two_queries_and_one_per_root(city, monday, django_assert_num_queries):
+    with django_assert_num_queries(1):
         scope = scope_for(city.rudi.user)
     with django_assert_num_queries(2):
         assert len(people_visible_to(scope)) == 3

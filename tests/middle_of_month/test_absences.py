@@ -274,9 +274,9 @@ def test_lists_ask_the_same_queries(city, plan, as_, django_assert_num_queries, 
         ask(city.sari, day, day)
     client = as_(city.rudi)
     client.get(reverse("schedules:away_queue"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("schedules:away_queue"))
     client = as_(city.sari)
     client.get(reverse("schedules:away_requests"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(reverse("schedules:away_requests"))

@@ -85,7 +85,7 @@ def test_the_page_needs_the_same_queries_whatever_the_rows(
             period=week, kind="days", amount=1, reason="uji", created_at=at(D(2026, 12, 7))
         )
     client = as_(city.sari)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         html = page(client, city.sari).content.decode()
     assert html.count("dicatat ") == rows
 

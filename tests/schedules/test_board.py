@@ -278,7 +278,7 @@ def test_the_board_needs_as_many_queries_for_nine_people_as_for_one(
 ):
     plan = make_plan(city, colleagues=colleagues, floor=0)
     client = as_(city.rudi)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         assert client.get(board_url(plan, city)).status_code == 200
 
 

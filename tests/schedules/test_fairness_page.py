@@ -183,10 +183,10 @@ def test_pages_need_the_same_queries_whatever_the_people(
 ):
     published(make_plan(city, colleagues=colleagues), city)
     client = as_(city.sari)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         page(client)
     client = as_(city.rudi)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         html = unit_page(client, city.division).content.decode()
     assert html.count('<th scope="row"><a') == min(50, colleagues + 2)
 

@@ -153,5 +153,5 @@ def test_the_page_needs_the_same_queries_whatever_the_group(
 ):
     published(make_plan(city, colleagues=colleagues, floor=0), city)
     client = as_(city.sari)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         assert client.get(reverse(PAGE)).status_code == 200

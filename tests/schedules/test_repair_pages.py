@@ -42,7 +42,7 @@ def proposal(plan, city):
     return proposal_of(plan, city)
 
 
-PAGE_QUERIES = 15
+PAGE_QUERIES = 14
 
 
 def page_of(client, repair):

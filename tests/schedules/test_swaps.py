@@ -389,5 +389,5 @@ def test_the_list_asks_the_same_queries_for_one_row_and_three(
         )  # fmt: skip
         SwapOffer.objects.create(swap=swap, colleague=city.tono)
     client = as_(city.tono)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert len(client.get("/tukar-hari/").context["offers"]) == count

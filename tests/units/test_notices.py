@@ -331,7 +331,7 @@ class TestPage:
         for _n in range(rows):
             tell([addressed.sari])
         client = as_(addressed.sari)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             html = client.get(reverse("units:notice_list")).content.decode()
         assert html.count("menunggu persetujuan Anda.") == rows
         assert f">{rows}<" in html, "the count in the shell"

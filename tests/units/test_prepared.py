@@ -98,3 +98,32 @@ def test_values_left_out_or_unknown_are_refused(city):
 def test_a_query_that_does_not_hold_its_values_is_refused(build):
     with pytest.raises((TypeError, EmptyResultSet)):
         PreparedQuery(build, day=datetime.date).all(day=MONDAY)
+
+
+def _told():
+    """Return how many questions this connection of PostgreSQL knows by name; None elsewhere."""
+    if connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'portal_%'")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_connection_is_told_anew_and_a_pooled_one_never(city):
+    values = {"employee": city.sari.pk, "day": MONDAY, "kind": DEFINITIVE}
+    expected = list(_posting(**values))
+    prepared = PreparedQuery(_posting, employee=int, day=datetime.date, kind=str)
+    for _connection in range(2):
+        connection.close()
+        assert _told() in (0, None)
+        assert [prepared.all(**values) for _ in range(7)] == [expected] * 7
+        assert _told() in (1, None)
+    connection.close()
+    settings_of = connection.settings_dict
+    settings_of["DISABLE_SERVER_SIDE_CURSORS"] = True
+    try:
+        assert prepared.all(**values) == expected
+        assert _told() in (0, None)
+    finally:
+        settings_of["DISABLE_SERVER_SIDE_CURSORS"] = False

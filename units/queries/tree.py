@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Func, TextField
 
 from units.models import Place, Unit
 
@@ -111,23 +112,39 @@ def path_of(unit):
     return path
 
 
-_PLACES = """
-    WITH RECURSIVE path (id, parent_id, height) AS (
-        SELECT id, parent_id, 0 FROM units_unit WHERE id = %s
-        UNION ALL
-        SELECT u.id, u.parent_id, path.height + 1
-        FROM units_unit u JOIN path ON u.id = path.parent_id
-        WHERE path.height < %s
-    )
-    SELECT p.*, path.height FROM units_place p JOIN path ON path.id = p.unit_id
-    WHERE p.closed_on IS NULL ORDER BY path.height, p.id
-"""
+class NearestPlaces(Func):
+    """What `places_of` returns for the unit of an expression, as JSON beside the other columns.
 
+    A text: a list of [latitude, longitude, radius in metres, id], empty without any place.
+    """
 
-def nearest_places(unit_id):
-    """Return what `places_of` returns for the unit with this id, in one query."""
-    places = list(Place.objects.raw(_PLACES, [unit_id, _DEEPEST]))
-    return [place for place in places if place.height == places[0].height]
+    output_field = TextField()
+    template = """(
+        WITH RECURSIVE path (id, parent_id, height) AS (
+            SELECT id, parent_id, 0 FROM units_unit WHERE id = %(expressions)s
+            UNION ALL
+            SELECT u.id, u.parent_id, path.height + 1
+            FROM units_unit u JOIN path ON u.id = path.parent_id
+            WHERE path.height < %(deepest)s
+        ), places AS (
+            SELECT p.latitude, p.longitude, p.radius_m, p.id, path.height
+            FROM units_place p JOIN path ON path.id = p.unit_id WHERE p.closed_on IS NULL
+        )
+        SELECT %(listed)s FROM places WHERE height = (SELECT min(height) FROM places)
+    )"""
+    _ROW = "latitude, longitude, radius_m, id"
+
+    def as_sqlite(self, compiler, connection):
+        return self.as_sql(
+            compiler,
+            connection,
+            deepest=_DEEPEST,
+            listed=f"json_group_array(json_array({self._ROW}))",
+        )
+
+    def as_postgresql(self, compiler, connection):
+        listed = f"coalesce(json_agg(json_build_array({self._ROW})), '[]')::text"
+        return self.as_sql(compiler, connection, deepest=_DEEPEST, listed=listed)
 
 
 def agency_of(unit):

@@ -190,9 +190,9 @@ PAGES = (
     Page("/mulai/", "bkpsdm", 22),
     Page("/laporan/", "bkpsdm", 11),
     Page("/laporan/?page=999999", "bkpsdm", 11),
-    Page("/laporan/", "head", 9),
+    Page("/laporan/", "head", 8),
     Page("/laporan/{report}/", "bkpsdm", 10),
-    Page("/laporan/{report_of_head}/", "head", 14),
+    Page("/laporan/{report_of_head}/", "head", 13),
     Page("/laporan/{report}/", "dprd", 14),
     Page("/laporan/", "dprd", 9),
     # --- notices

@@ -1,34 +1,24 @@
 """The API for other programs of the city: /api/v1/.
 
 Accepted daily reports and day records go out, absences come in (`schedules.api`). A draft plan, a
-report that waits and a cause of absence are in none of it.
+report that waits and a cause of absence are in none of it. `bekasi_wfh.api` adds the reports.
 """
 
 import datetime
 from decimal import Decimal
 
-from django.contrib.auth.decorators import login_not_required
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import Field, NinjaAPI, Query, Schema
 
 from attendance.queries.exchange import days_out, decoded, encoded, reports_out
 from schedules.api import router as schedules_router
-from units.api import PLAIN, Problem, Scope, TokenAuth, demand, reach_of, tell_problems
+from units.api import PLAIN, Fault, Problem, Scope, TokenAuth, demand, reach_of, tell_problems
 from units.services.looks import Page as Look
 from units.services.looks import note_group_look
 
 LONGEST_PERIOD = datetime.timedelta(days=366)
 FIRST_YEAR, LAST_YEAR = 2020, 2100
-
-
-class Fault(Schema):
-    """A fault after RFC 9457; `detail` says in a sentence what to do."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
 
 
 class Page(Schema):
@@ -201,8 +191,3 @@ def _who(employee, named):
 
 
 api.add_router("", schedules_router)
-
-# Programs come with a token instead of a session; `auth` above asks every one of them.
-urls = api.urls
-for pattern in urls[0]:
-    pattern.callback = login_not_required(pattern.callback)

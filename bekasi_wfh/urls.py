@@ -2,8 +2,7 @@
 
 from django.urls import include, path
 
-from attendance import api
-from bekasi_wfh import views
+from bekasi_wfh import api, views
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -1,6 +1,6 @@
 """One report as facts and tables: what page, PDF and spreadsheet show, each in its own clothes."""
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -42,6 +42,10 @@ TREND = (
 def day_name(date):
     """Return an ISO date as a day of the week and a date in words."""
     return date_format(iso(date), "l, j F")
+
+
+def _or_dash(value):
+    return "–" if value is None else value
 
 
 class Document:
@@ -299,13 +303,12 @@ class Document:
             _("Pemerataan"),
             [Column("label", _("Ukuran"), is_number=False), Column("now", _("Nilai"))],
         )
-        jain = fairness["jain"]
         table.rows = [
             [_("Pegawai dalam rotasi"), fairness["eligible"]],
             [_("Kesenjangan yang masih dapat diratakan"), fairness["envious"]],
-            [_("Rentang selisih porsi terbesar (hari)"), one_decimal(fairness["largest_spread"])],
-            [_("Rentang hari diminati terbesar (hari)"), one_decimal(fairness["desirable_spread"])],
-            [_("Indeks Jain"), "–" if jain is None else number_format(jain, 3)],
+            [_("Rentang selisih porsi terbesar (hari)"), _or_dash(fairness["largest_spread"])],
+            [_("Rentang hari diminati terbesar (hari)"), _or_dash(fairness["desirable_spread"])],
+            [_("Indeks Jain"), _or_dash(fairness["jain"])],
         ]
         if any(fairness["classes"]):
             names = (

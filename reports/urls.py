@@ -13,5 +13,6 @@ urlpatterns = [
     path("laporan/kirim-ulang/", weekly.resend, name="resend"),
     path("laporan/<int:pk>/", weekly.report_detail, name="report_detail"),
     path("laporan/<int:pk>/pdf/", weekly.report_pdf, name="report_pdf"),
+    path("laporan/<int:pk>/csv/", weekly.report_csv, name="report_csv"),
     path("laporan/<int:pk>/xlsx/", weekly.report_xlsx, name="report_xlsx"),
 ]

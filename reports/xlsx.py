@@ -40,6 +40,7 @@ def report_xlsx(document):
                  "text_wrap": True, "valign": "top"}
             ),
             "number": book.add_format({"num_format": "#,##0"}),
+            "part": book.add_format({"num_format": "#,##0.0"}),
             "text": book.add_format({"text_wrap": True, "valign": "top"}),
             "total": book.add_format({"bold": True, "top": 1, "num_format": "#,##0"}),
             "date": book.add_format({"num_format": "dd/mm/yyyy", "align": "left"}),
@@ -56,6 +57,13 @@ def report_xlsx(document):
         short = [iso(one["date"]) for one in document.figures["breaches"]]
         _table(book, _("Batas minimal"), document.breaches(), styles, days=short)
         _rosters(book, document, styles)
+        for name, table in (
+            (_("Pemerataan"), document.fairness()),
+            (_("Perubahan versi"), document.changes(most=None) if document.previous else None),
+            (_("Sumber"), document.sources()),
+        ):
+            if table is not None and table.rows:
+                _table(book, name, table, styles)
         _definitions(book, document, styles)
     return target.getvalue()
 
@@ -75,7 +83,7 @@ def _summary(book, document, styles):
     sheet.write_string(5, 0, "SHA-256")
     sheet.write_string(5, 1, report.figures_hash)
     row = 6
-    for text in (document.lead, *document.warnings, document.note):
+    for text in (document.replaces, document.lead, *document.warnings, document.note):
         if text:
             sheet.write_string(row, 0, text)
             row += 1
@@ -100,7 +108,8 @@ def _rows(sheet, top, table, styles, days=None):
             if column == 0 and days:
                 sheet.write_datetime(top + 1 + number, 0, _midnight(days[number]), styles["date"])
             else:
-                _cell(sheet, top + 1 + number, column, value, styles["number"])
+                style = styles["part" if isinstance(value, float) else "number"]
+                _cell(sheet, top + 1 + number, column, value, style)
     last = top + len(table.rows)
     if table.rows:
         sheet.autofilter(top, 0, last, len(table.columns) - 1)

@@ -59,7 +59,7 @@ ROWS = [
     Row("reports:resend", everybody(403, city_hr=302), method="post"),
     *(
         Row(f"reports:{name}", expect, kwargs=report_of(unit), note=f"of the {unit}")
-        for name in ("report_detail", "report_pdf", "report_xlsx")
+        for name in ("report_detail", "report_pdf", "report_xlsx", "report_csv")
         for unit, expect in (
             ("root", OF_CITY),
             ("agency", OF_AGENCY),

@@ -9,6 +9,7 @@ from http import HTTPStatus
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from ninja import Schema
 from ninja.errors import HttpError, ValidationError
 from ninja.security import HttpBearer
 
@@ -23,6 +24,15 @@ Scope = ApiToken.Scope
 PROBLEM = "application/problem+json"
 # Text that programs send: without NUL, which PostgreSQL does not store.
 PLAIN = r"^[^\x00]*$"
+
+
+class Fault(Schema):
+    """A fault after RFC 9457; `detail` says in a sentence what to do."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
 
 
 class Problem(Exception):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from reports.charts import bars_by_day
+from reports.flat import flat_rows
 from reports.forms import RebuildForm
 from reports.pdf import chart_days
 from reports.pdf import report_pdf as pdf_of
@@ -22,6 +23,7 @@ from reports.tables import number
 from reports.xlsx import report_xlsx as xlsx_of
 from units.access import requires
 from units.decisions import MovedOn, Refused
+from units.exports import csv_response
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -87,6 +89,16 @@ def report_xlsx(request, pk):
     """Give the report as a spreadsheet with the same numbers."""
     document = document_for(request.scope, pk)
     return _file(xlsx_of(document), XLSX, document.report, "xlsx")
+
+
+@require_GET
+def report_csv(request, pk):
+    """Give the report as CSV, one number a row."""
+    document = document_for(request.scope, pk)
+    name = file_name(document.report, "csv").removesuffix(".csv")
+    response = csv_response(*flat_rows(document), name)
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_POST

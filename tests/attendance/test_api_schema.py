@@ -15,7 +15,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
-from attendance.api import api
+from bekasi_wfh.api import api
 from units.services.tokens import make_token
 
 from .conftest import MONDAY
@@ -56,7 +56,7 @@ def described(city, monday, settings):
 def bearer(city, monday):
     _token, secret = make_token(
         "Uji", office="BKPSDM", actor=city.wati.user, expires_on=MONDAY,
-        scopes=["reports:read", "days:read", "names:read", "absences:write"],
+        scopes=["reports:read", "days:read", "names:read", "figures:read", "absences:write"],
     )  # fmt: skip
     return {"Authorization": f"Bearer {secret}"}
 

@@ -216,7 +216,7 @@ NO_LIST = frozenset(
         "attendance:check_in_review", "attendance:correction_detail", "attendance:correction_new",
         "attendance:outage_excuse", "attendance:outage_new", "attendance:outage_withdraw",
         "attendance:work_report_decide", "attendance:work_report_file",
-        "reports:report_pdf", "reports:report_xlsx",
+        "reports:report_csv", "reports:report_pdf", "reports:report_xlsx",
         "schedules:away_new", "schedules:away_request_detail", "schedules:away_request_new",
         "schedules:away_withdraw", "schedules:emergency_letter_new", "schedules:emergency_progress",
         "schedules:feed",

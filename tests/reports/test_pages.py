@@ -282,7 +282,8 @@ def test_the_pdf_is_a4_with_numbered_pages_and_a_line_for_the_number(city, repor
 def test_the_spreadsheet_is_ready_to_work_with(city, reports, as_):
     book = workbook_of(as_(city.wati).get(address("report_xlsx", reports[city.root.pk])))
     assert book.sheetnames == [
-        "Ringkasan", "Per unit", "Per hari", "Batas minimal", "Rencana rotasi", "Definisi",
+        "Ringkasan", "Per unit", "Per hari", "Batas minimal", "Rencana rotasi", "Pemerataan",
+        "Sumber", "Definisi",
     ]  # fmt: skip
     for name in ("Per unit", "Per hari", "Batas minimal", "Definisi"):
         assert book[name].freeze_panes is not None

@@ -17,6 +17,7 @@ class ApiToken(models.Model):
         REPORTS_READ = "reports:read", _("membaca laporan harian WFH yang diterima")
         DAYS_READ = "days:read", _("membaca rekap harian")
         NAMES_READ = "names:read", _("melihat NIP dan nama")
+        FIGURES_READ = "figures:read", _("membaca angka laporan mingguan, tanpa nama")
         ABSENCES_WRITE = "absences:write", _("mengirim ketidakhadiran")
 
     name = models.CharField(_("aplikasi"), max_length=80)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from attendance.services import (
     absences,
     closing,
+    device_runs,
     discipline,
     outages,
     report_deadlines,
@@ -18,6 +19,18 @@ from attendance.services import (
 def close_days():
     """Close every day that is over and not closed yet; return {iso date: records changed}."""
     return closing.close_missed_days()
+
+
+@shared_task
+def work_on_device_file_run(pk):
+    """Look through or apply one log file of a terminal."""
+    device_runs.work_on_device_file(pk)
+
+
+@shared_task(title=_("Melanjutkan berkas terminal yang tertunda"))
+def resume_device_files():
+    """Catch up what a stopped worker left of the terminals' files; return how many were sent."""
+    return device_runs.resume_files()
 
 
 @shared_task(title=_("Menghitung ulang hari gangguan sistem"))

@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from attendance.views import (
     corrections,
+    device_files,
     discipline,
     exchange,
     findings,
@@ -15,6 +16,7 @@ from attendance.views import (
     report_review,
     response_checks,
     team,
+    terminals,
     today,
     work_reports,
 )
@@ -84,6 +86,33 @@ urlpatterns = [
     path("koreksi/<int:pk>/", corrections.correction_detail, name="correction_detail"),
     path("koreksi/<int:pk>/tarik/", corrections.correction_withdraw, name="correction_withdraw"),
     path("koreksi/<int:pk>/batal/", corrections.correction_undo, name="correction_undo"),
+    path("terminal/", terminals.terminal_list, name="terminal_list"),
+    path("terminal/baru/", terminals.terminal_new, name="terminal_new"),
+    path("terminal/<int:pk>/", terminals.terminal_detail, name="terminal_detail"),
+    path("terminal/<int:pk>/pin/", terminals.terminal_pin, name="terminal_pin"),
+    path("terminal/<int:pk>/kolom/", terminals.terminal_columns, name="terminal_columns"),
+    path("terminal/<int:pk>/berkas/", terminals.device_file_new, name="device_file_new"),
+    path("terminal/berkas/<int:pk>/", device_files.device_file_detail, name="device_file_detail"),
+    path(
+        "terminal/berkas/<int:pk>/kemajuan/",
+        device_files.device_file_progress,
+        name="device_file_progress",
+    ),
+    path(
+        "terminal/berkas/<int:pk>/terapkan/",
+        device_files.device_file_apply,
+        name="device_file_apply",
+    ),
+    path(
+        "terminal/berkas/<int:pk>/periksa/",
+        device_files.device_file_check,
+        name="device_file_check",
+    ),
+    path(
+        "terminal/berkas/<int:pk>/batal/",
+        device_files.device_file_discard,
+        name="device_file_discard",
+    ),
     path("panggilan/", response_checks.own_response_checks, name="own_response_checks"),
     path("panggilan/sekarang/", response_checks.response_call_now, name="response_call_now"),
     path(

@@ -25,6 +25,24 @@ REVIEW_REASONS = {
     "no_posting": _("Tidak ada penempatan pada tanggal ini."),
 }
 
+# Why a line of a terminal's log is refused; the codes are of `attendance.device_logs` and of
+# `attendance.services.device_runs`.
+LINE_FAULTS = {
+    "blank_pin": _("PIN kosong atau 0."),
+    "bad_pin": _("PIN berisi selain huruf dan angka, atau terlalu panjang."),
+    "bad_time": _("Tanggal atau jam tidak terbaca."),
+    "short": _("Kolom kurang."),
+    "long": _("Baris terlalu panjang."),
+    "future": _("Waktunya lebih maju daripada jam server. Periksa jam terminal."),
+    "old": _("Waktunya lebih lama daripada batas impor."),
+}
+# Why a whole file is refused.
+FILE_FAULTS = {
+    "binary": _("Berkas ini bukan catatan terminal. Unggah attlog.dat, CSV, atau XLSX."),
+    "empty": _("Berkas ini tidak berisi baris."),
+    "no_columns": _("Kolom PIN dan tanggal belum dikenali. Tetapkan kolomnya, lalu periksa lagi."),
+}
+
 
 def review_reason(code):
     """Return the sentence of a stored code; a code of an older version is for review as well."""

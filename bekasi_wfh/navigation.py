@@ -63,6 +63,7 @@ GROUPS = (
             ("schedules:away_list", _("Ketidakhadiran")),
             ("units:position_list", pgettext_lazy("menu", "Jabatan")),
             ("units:import_list", _("Impor")),
+            ("attendance:terminal_list", _("Terminal presensi")),
             ("units:role_list", _("Peran")),
             ("units:token_list", _("Akses aplikasi")),
             ("units:webhook_list", _("Webhook")),

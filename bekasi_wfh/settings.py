@@ -327,6 +327,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=0, minute=15),
     },
     "resume-import-runs": {"task": "units.tasks.resume_import_runs", "schedule": 60.0},
+    "resume-device-files": {"task": "attendance.tasks.resume_device_files", "schedule": 60.0},
     "resume-planning-runs": {"task": "schedules.tasks.resume_planning_runs", "schedule": 60.0},
     "follow-emergencies": {"task": "schedules.tasks.follow_emergencies", "schedule": 60.0},
     "recheck-plans": {"task": "schedules.tasks.recheck_plans", "schedule": 300.0},
@@ -403,6 +404,10 @@ if LETTER_KIND not in {"surat_perintah", "surat_tugas", "surat_perintah_tugas"}:
 # What people hand in as evidence: one file, before it is made smaller.
 UPLOAD_MAX_BYTES = 8 * 1024 * 1024
 LETTER_MAX_BYTES = 5 * 1024 * 1024
+# Logs of terminals: so many bytes and rows a file, and so many days back a row is taken.
+DEVICE_FILE_MAX_BYTES = 100 * 1024 * 1024
+DEVICE_FILE_MAX_ROWS = 2_000_000
+DEVICE_FILE_DAYS = env.int("DEVICE_FILE_DAYS", default=62)
 SPREADSHEET_MAX_BYTES = 10 * 1024 * 1024
 SPREADSHEET_MAX_ROWS = 50_000
 

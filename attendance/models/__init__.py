@@ -4,6 +4,15 @@ from attendance.models.absences import AbsenceFinding
 from attendance.models.check_ins import CheckIn, CheckInReview, PlaceEvidence
 from attendance.models.corrections import Correction
 from attendance.models.days import DayRecord
+from attendance.models.device_files import (
+    DeviceFile,
+    DeviceFilePart,
+    DeviceMark,
+    FileColumns,
+    PinHolder,
+    Punch,
+    Terminal,
+)
 from attendance.models.outages import Outage
 from attendance.models.response_checks import (
     ResponseAnswer,
@@ -16,6 +25,13 @@ from attendance.models.watch import DisciplineWarning, WatchRules
 from attendance.models.work_reports import WorkReport, WorkReportItem
 
 __all__ = [
+    "Terminal",
+    "Punch",
+    "PinHolder",
+    "FileColumns",
+    "DeviceMark",
+    "DeviceFilePart",
+    "DeviceFile",
     "AbsenceFinding",
     "CheckIn",
     "CheckInReview",

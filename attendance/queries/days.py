@@ -9,6 +9,7 @@ from django.utils import timezone
 from attendance.models import AbsenceFinding, CheckIn, CheckInReview, DayRecord, WorkReport
 from attendance.queries.corrections import corrections_on
 from attendance.queries.outages import outages_on
+from attendance.queries.taps import device_marks_on, device_wins
 from attendance.verdicts import Mark, day_verdict, duty_of, wfh_validated
 from attendance.work_dates import is_running
 from schedules.models import Away
@@ -50,10 +51,11 @@ def day_records(unit_ids, start, end):
     return rows.order_by("date", "employee_id")
 
 
-def marks_on(day, employee_ids):
-    """Return {employee id: {"in"/"out": (Mark, review)}} of a work date, in two queries.
+def marks_on(day, employee_ids, at_home):
+    """Return {employee id: {"in"/"out": (Mark, review)}} of a work date, in three queries.
 
-    The review is True, False, or None while nobody has decided.
+    The review is True, False, or None while nobody has decided. A terminal's moment stands in for
+    the phone's by the rule of `attendance.queries.taps`; at home it is for review.
     """
     reviews = dict(
         CheckInReview.objects.filter(
@@ -66,6 +68,15 @@ def marks_on(day, employee_ids):
     for one in rows.only("employee_id", "direction", "finding", *times):
         mark = Mark(timezone.make_naive(one.counts_at), one.finding)
         found.setdefault(one.employee_id, {})[one.direction] = (mark, reviews.get(one.pk))
+    for employee_id, moments in device_marks_on(day, employee_ids).items():
+        mine = found.setdefault(employee_id, {})
+        counts = employee_id not in at_home
+        for way, (at, _terminal) in moments.items():
+            mark = Mark(timezone.make_naive(at), "accepted" if counts else "review")
+            pressed, review = mine.get(way, (None, None))
+            pressed_counts = pressed and (True if pressed.finding == "accepted" else review)
+            if device_wins(way, pressed and pressed.at, pressed_counts, mark.at, counts):
+                mine[way] = (mark, None)
     return found
 
 
@@ -80,7 +91,7 @@ def compute_days(day, people, calendar):
     ids = [employee_id for employee_id, _unit, _employment in people]
     places, flexible = places_on(day, ids), flexible_on(day, ids)
     away = away_on(day, ids)
-    marks = marks_on(day, ids)
+    marks = marks_on(day, ids, places.home)
     shifts, corrections = shifts_on(day, ids), corrections_on(day, ids)
     outages = outage_moments(day, any(one is not None and one.next_day for one in shifts.values()))
     now = timezone.make_naive(clock.now())

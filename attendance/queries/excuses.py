@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from attendance.models import CheckIn, Correction, DayRecord, Outage
+from attendance.queries.taps import device_marks_on
 from attendance.verdicts import GRACE_AFTER_OUTAGE, duty_of
 from schedules.queries.calendar import Calendar
 from schedules.queries.shifts import shifts_on
@@ -46,7 +47,7 @@ def excusable_days(scope, outage):
     """Return the ExcusableDay of each person for whom the account may accept it, by person.
 
     Closed days under review or incomplete whose missing check-in fell into the outage, without a
-    correction that counts; never the account's own. In eight queries for a whole city.
+    correction that counts; never the account's own. In nine queries for a whole city.
     """
     day = outage.work_date
     rows = DayRecord.objects.filter(date=day, verdict__in=OPEN, corrected=False)
@@ -66,6 +67,8 @@ def excusable_days(scope, outage):
     there = CheckIn.objects.filter(work_date=day, employee_id__in=rows.values("employee_id"))
     for employee_id, direction in there.values_list("employee_id", "direction"):
         taps.setdefault(employee_id, set()).add(direction)
+    for employee_id, moments in device_marks_on(day, rows.values("employee_id")).items():
+        taps.setdefault(employee_id, set()).update(moments)
     calendar, shifts = Calendar.load(day, day), shifts_on(day)
     postings = (
         postings_on(day)

@@ -23,6 +23,7 @@ NAMED = {
     "units.Skill": "name",
     "units.Place": "name",
     "units.User": "employee__name",
+    "attendance.Terminal": "name",
 }
 # Secrets and keys of the portal, which say nothing of the person.
 SECRET = ("id", "digest", "device", "key", "subject")

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from attendance.models import CheckIn, CheckInReview
+from attendance.models import CheckIn, CheckInReview, DeviceMark
 from attendance.queries.check_ins import check_ins_to_review
-from attendance.queries.today import tap_of
+from attendance.queries.taps import taps_on
 from schedules.queries.calendar import Calendar
 from schedules.queries.flexible import flexible_on
 from schedules.queries.shifts import shifts_on
@@ -116,7 +116,12 @@ def _came(day, unit_ids):
         pk__in=refused
     )
     posted = postings_on(day, unit_ids).select_related(None).values("employee_id")
-    return set(rows.filter(employee_id__in=posted).values_list("employee_id", flat=True))
+    by_terminal = DeviceMark.objects.filter(work_date=day, in_at__isnull=False)
+    return set(
+        rows.filter(employee_id__in=posted)
+        .values_list("employee_id", flat=True)
+        .union(by_terminal.filter(employee_id__in=posted).values_list("employee_id", flat=True))
+    )
 
 
 def team_of(unit_ids, day, now):
@@ -180,11 +185,7 @@ def people_rows(postings, day, now):
     """Return the PersonRows of one page of postings, in a constant number of queries."""
     ids = [posting.employee_id for posting in postings]
     state = _Clockwork(day, now, ids)
-    taps = {}
-    for record in CheckIn.objects.filter(work_date=day, employee_id__in=ids).select_related(
-        "review"
-    ):
-        taps.setdefault(record.employee_id, {})[record.direction] = tap_of(record)
+    taps = taps_on(day, ids, state.places.home)
     rows = []
     for posting in postings:
         mine = taps.get(posting.employee_id, {})

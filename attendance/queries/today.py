@@ -8,12 +8,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from attendance.models import CheckIn, WorkReport
+from attendance.models import WorkReport
 from attendance.queries.calendar import calendar_of
 from attendance.queries.check_ins import check_ins_of
+from attendance.queries.taps import Tap, device_marks_on, taps_of
 from attendance.queries.work_dates import current_work_date
 from attendance.queries.work_reports import OPEN_TO_AUTHOR
-from attendance.wording import review_reason
 from schedules.models import Assignment, Away, RecalledDay
 from schedules.queries.flexible import flexible_days_of
 from schedules.queries.in_force import in_force
@@ -35,15 +35,6 @@ class WeekDay:
     date: datetime.date
     status: str
     is_today: bool
-
-
-@dataclass(frozen=True)
-class Tap:
-    """What one check-in is worth: `state` is accepted, review, confirmed or refused."""
-
-    at: datetime.datetime
-    state: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -77,18 +68,6 @@ class Today:
     def shift_ends_on(self):
         """The date on which a night shift ends, None where the hours end on their own date."""
         return self.day + datetime.timedelta(days=1) if self.hours and self.hours.next_day else None
-
-
-def tap_of(record):
-    """Return the Tap that a CheckIn (with its review loaded) is worth, or None."""
-    if record is None:
-        return None
-    if record.finding == CheckIn.Finding.ACCEPTED:
-        return Tap(record.counts_at, "accepted", "")
-    review = getattr(record, "review", None)
-    if review is None:
-        return Tap(record.counts_at, "review", review_reason(record.review_reason))
-    return Tap(record.counts_at, "confirmed" if review.accepted else "refused", review.reason)
 
 
 def _status(day, unit_id, calendar, at_home, away, flexible, shifts):
@@ -146,6 +125,8 @@ def today_of(scope, now):
     )
     flexible = flexible_days_of(employee, monday, sunday)
     check_ins = check_ins_of(employee, day)
+    moments = device_marks_on(day, [employee.pk]).get(employee.pk, {})
+    taps = taps_of(check_ins, moments, day in at_home)
     status_on = {
         date: _status(date, posting.unit_id, calendar, at_home, away, flexible, shifts)
         for date in sorted(at_home | {monday + datetime.timedelta(days=n) for n in range(7)})
@@ -163,8 +144,8 @@ def today_of(scope, now):
         else calendar.hours(posting.unit_id, employee.employment, day),
         window=flexible.get(day) if status_on[day] == "flex" else None,
         is_working=status_on[day] in ("wfh", "wfo", "flex"),
-        tap_in=tap_of(check_ins.get("in")),
-        tap_out=tap_of(check_ins.get("out")),
+        tap_in=taps.get("in"),
+        tap_out=taps.get("out"),
         week=[
             WeekDay(date, status_on[date], date == day)
             for date in (monday + datetime.timedelta(days=n) for n in range(strip))

@@ -12,10 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from attendance.forms.corrections import CorrectionDecisionForm, CorrectionForm, ReasonForm
 from attendance.models import Correction
 from attendance.queries import corrections as queries
-from attendance.queries.check_ins import check_ins_of
 from attendance.queries.excuses import excusable_days, excuses_outages, people_of_page
 from attendance.queries.outages import outage_list
-from attendance.queries.today import tap_of
+from attendance.queries.taps import taps_on
 from attendance.services.corrections import (
     ask_correction,
     decide_correction,
@@ -73,7 +72,7 @@ def correction_new(request, day):
         else:
             messages.success(request, _("Koreksi terkirim dan menunggu keputusan atasan."))
             return redirect("attendance:correction_detail", pk=correction.pk)
-    taps = {way: tap_of(record) for way, record in check_ins_of(employee, day).items()}
+    taps = taps_on(day, [employee.pk]).get(employee.pk, {})
     context = {"form": form, "day": day, "taps": taps, "shift": shift}
     status = 422 if form.errors else 200
     return render(request, "attendance/correction_new.html", context, status=status)
@@ -123,7 +122,7 @@ def correction_detail(request, pk):
         "may_decide": decides and correction.status == Correction.Status.WAITING,
         "may_undo": decides and latest is not None and latest.kind != Correction.Kind.UNDO,
         "is_own": request.scope.employee is not None and request.scope.employee.pk == employee.pk,
-        "taps": {way: tap_of(record) for way, record in check_ins_of(employee, day).items()},
+        "taps": taps_on(day, [employee.pk]).get(employee.pk, {}),
         "history": [one for one in history if one.pk != correction.pk],
         "decisions": decisions_on(correction)[:20],
     }

@@ -16,7 +16,8 @@ from attendance.forms.check_ins import CheckInForm, HomeForm, TemporaryPlaceForm
 from attendance.queries.homes import homes_of
 from attendance.queries.owed import owed_by
 from attendance.queries.response_checks import call_now
-from attendance.queries.today import tap_of, today_of
+from attendance.queries.taps import tap_of
+from attendance.queries.today import today_of
 from attendance.services.check_ins import check_in as record_check_in
 from attendance.services.homes import propose_temporary_place
 from attendance.verdicts import complete_at, duty_of

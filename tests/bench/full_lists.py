@@ -75,6 +75,7 @@ def fill(day):
     _write_orders(day, officer, at)
     _write_reviews(day, officer, at)
     _write_outages(day, officer, at)
+    write_terminals(day, officer, at)
     propose_repair(day)
     author = planned_person(day).pk
     WorkReport.objects.bulk_create(
@@ -227,6 +228,36 @@ def _write_outages(day, officer, at):
     )  # fmt: skip
 
 
+def write_terminals(day, officer, at):
+    """Add MANY terminals; one has a PIN of every person and a file with a thousand unknown ones."""
+    from attendance.models import DeviceFile, PinHolder, Terminal
+    from units.models import Employee, Unit
+
+    root = Unit.objects.get(parent=None)
+    terminals = Terminal.objects.bulk_create(
+        Terminal(unit=root, name=f"Terminal {n}", made_by=officer, made_at=at) for n in range(MANY)
+    )
+    PinHolder.objects.bulk_create(
+        (
+            PinHolder(unit=root, terminal=terminals[0], pin=f"{pk}", employee_id=pk,
+                      set_by=officer, set_at=at)
+            for pk in Employee.objects.values_list("pk", flat=True)
+        ),
+        batch_size=2000,
+    )  # fmt: skip
+    moment = f"{day.isoformat()}T07:00:00"
+    found = {
+        "rows": 1000, "known": 0, "bad": 200, "people": 0, "person_days": 0,
+        "unknown": [[f"X{n}", 4, moment, moment] for n in range(1000)],
+        "bad_rows": [[n, "bad_time"] for n in range(200)], "days": [[day.isoformat(), 1000, 0]],
+    }  # fmt: skip
+    common = {"status": "tried", "size": 1, "uploaded_by": officer, "uploaded_at": at}
+    DeviceFile.objects.bulk_create(
+        DeviceFile(terminal=terminals[0], file_name=f"{n}.dat", found=found, **common)
+        for n in range(MANY)
+    )
+
+
 def _write_reviews(day, officer, at):
     """Let MANY requests for review wait for BKPSDM, half of them late, and as many be one's own."""
     from schedules.models import ReviewRequest
@@ -282,6 +313,7 @@ def sample(day):
     """Find the largest agency, plan, board and so on; give each role an account that may enter."""
     from allauth.mfa.models import Authenticator
 
+    from attendance.models import DeviceFile, Terminal
     from reports.models import Report
     from schedules.models import Emergency, Letter, PlanningRun, Policy, Recall, ReviewRequest
     from schedules.queries.rotations import rotation_of
@@ -321,6 +353,8 @@ def sample(day):
         "review": ReviewRequest.objects.filter(status="waiting").earliest("pk").pk,
         "repair": plan.repairs.filter(status="proposed").get().pk,
         "run": PlanningRun.objects.latest("pk").pk,
+        "terminal": Terminal.objects.get(name="Terminal 0").pk,
+        "device_file": DeviceFile.objects.latest("pk").pk,
         "import_run": ImportRun.objects.latest("pk").pk,
         "letter": Letter.objects.get(status="draft").pk,
         "recall": Recall.objects.latest("pk").pk,

@@ -1,24 +1,16 @@
-"""A spreadsheet on its way in."""
+"""Files on their way in: what every long run shares, and the spreadsheet."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class ImportRun(models.Model):
-    """A file uploaded, tried (dry run) and perhaps applied. The file stays in the database.
+class LongRun(models.Model):
+    """A file that was uploaded, is checked without any change, and perhaps applied.
 
-    A long file is checked and applied by a worker: `alive_at` is its last sign of life, and
-    `attempts` tells it from one that took the run over.
+    What is long is done by a worker: `alive_at` is its last sign of life, and `attempts` tells it
+    from one that took the run over.
     """
-
-    class Kind(models.TextChoices):
-        UNITS = "units", _("Unit kerja")
-        POSITIONS = "positions", _("Jabatan")
-        EMPLOYEES = "employees", _("Pegawai dan penempatan")
-        SKILLS = "skills", _("Keterampilan pegawai")
-        ABSENCES = "absences", _("Cuti, sakit dan dinas luar")
-        SHIFTS = "shifts", _("Jadwal sif")
 
     class Status(models.TextChoices):
         CHECKING = "checking", _("Sedang diperiksa")
@@ -28,22 +20,14 @@ class ImportRun(models.Model):
         APPLIED = "applied", _("Diterapkan")
         DISCARDED = "discarded", _("Dibatalkan")
 
-    kind = models.CharField(_("jenis"), max_length=10, choices=Kind)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.TRIED)
     file_name = models.CharField(_("nama berkas"), max_length=160)
-    content = models.BinaryField()
-    rows = models.JSONField(default=list)
-    added = models.PositiveIntegerField(default=0)
-    changed = models.PositiveIntegerField(default=0)
-    unchanged = models.PositiveIntegerField(default=0)
-    refused = models.PositiveIntegerField(default=0)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     uploaded_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True, blank=True)
     applied_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    all_or_nothing = models.BooleanField(default=False, db_default=False)
     asked_at = models.DateTimeField(null=True, blank=True)
     alive_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
@@ -52,10 +36,35 @@ class ImportRun(models.Model):
     message = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     class Meta:
-        verbose_name = _("impor")
+        abstract = True
         ordering = ["-pk"]
 
     @property
     def is_at_work(self):
         """Whether a worker has it, or will have it, in hand."""
         return self.status in (self.Status.CHECKING, self.Status.APPLYING)
+
+
+class ImportRun(LongRun):
+    """A spreadsheet. The file stays in the database."""
+
+    class Kind(models.TextChoices):
+        UNITS = "units", _("Unit kerja")
+        POSITIONS = "positions", _("Jabatan")
+        EMPLOYEES = "employees", _("Pegawai dan penempatan")
+        SKILLS = "skills", _("Keterampilan pegawai")
+        ABSENCES = "absences", _("Cuti, sakit dan dinas luar")
+        SHIFTS = "shifts", _("Jadwal sif")
+        PINS = "pins", _("PIN terminal presensi")
+
+    kind = models.CharField(_("jenis"), max_length=10, choices=Kind)
+    content = models.BinaryField()
+    rows = models.JSONField(default=list)
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    all_or_nothing = models.BooleanField(default=False, db_default=False)
+
+    class Meta(LongRun.Meta):
+        verbose_name = _("impor")

@@ -34,7 +34,7 @@ def read_table(content):
             _("Berkas lebih besar dari %(most)d MB. Bagi menjadi beberapa berkas.")
             % {"most": settings.SPREADSHEET_MAX_BYTES // 1024**2}
         )
-    rows = _xlsx_rows(content) if content.startswith(ZIP_MAGIC) else _csv_rows(content)
+    rows = xlsx_rows(content) if content.startswith(ZIP_MAGIC) else _csv_rows(content)
     headers, dataset = None, tablib.Dataset()
     for number, cells in enumerate(rows, 1):
         if all(cell is None or cell == "" for cell in cells):
@@ -71,7 +71,7 @@ def _shortened(cell):
     return cell[:MOST_CELL] if isinstance(cell, str) else cell
 
 
-def _xlsx_rows(content):
+def xlsx_rows(content):
     """Yield rows of the first sheet. The unpacked size is read before anything is unpacked."""
     not_a_sheet = Refused(_("Berkas ini bukan XLSX yang dapat dibaca. Simpan ulang sebagai XLSX."))
     try:

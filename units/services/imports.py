@@ -40,7 +40,7 @@ def try_import(kind, *, actor, scope, content, file_name):
     run = ImportRun(
         kind=kind,
         status=Status.CHECKING,
-        file_name=_safe_name(file_name),
+        file_name=safe_name(file_name),
         content=content,
         uploaded_by=actor,
         uploaded_at=clock.now(),
@@ -178,7 +178,7 @@ def _as_json(outcomes):
     return rows
 
 
-def _safe_name(name):
+def safe_name(name):
     """Return the last part of a file name, for display only."""
     name = name.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(c for c in name if c.isprintable())[:160] or "berkas"

@@ -37,7 +37,7 @@ class PinResource(RecordResource):
     key_columns = ("KODE UNIT", "TERMINAL", "PIN")
     needed = ("KODE UNIT", "PIN", "NIP")
     examples = (
-        ("BKPSDM", "Gerbang Depan", "12", "199001012015032001", ""),
+        ("BKPSDM", "TERMINAL-1", "12", "199001012015032001", ""),
         ("BKPSDM", "", "305", "198501012010032003", "2026-12-01"),
     )
 

@@ -110,7 +110,7 @@ def test_day_page_queries_do_not_grow(
 ):
     at_home(city.sari, *(MONDAY - datetime.timedelta(days=n) for n in range(days)))
     client = as_(city.sari)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         read(client)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import setup, weekly
+from reports.views import month, setup, weekly
 
 app_name = "reports"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("mulai/", setup.setup, name="setup"),
     path("laporan/", weekly.report_list, name="report_list"),
     path("laporan/susun-ulang/", weekly.rebuild, name="rebuild"),
+    path("laporan/bulan/", month.month_page, name="month_page"),
+    path("laporan/bulan/xlsx/", month.month_xlsx, name="month_xlsx"),
     path("laporan/kirim-ulang/", weekly.resend, name="resend"),
     path("laporan/<int:pk>/", weekly.report_detail, name="report_detail"),
     path("laporan/<int:pk>/pdf/", weekly.report_pdf, name="report_pdf"),

@@ -46,6 +46,8 @@ def report_of(name):
 
 
 CITY_ROLES = {"city_hr": 200, "leadership": 200, "inspectorate": 200}
+TAKES_FILES = everybody(403, city_hr=200, unit_hr=200, head=200, agency_head=200, foreign_head=200)
+HEADS = {"head": 422, "agency_head": 422, "foreign_head": 422}
 OF_CITY = everybody(404, **CITY_ROLES, council=200)
 OF_AGENCY = everybody(404, **CITY_ROLES, agency_head=200, unit_hr=200)
 OF_DIVISION = everybody(404, **CITY_ROLES, agency_head=200, unit_hr=200, head=200)
@@ -55,6 +57,13 @@ ROWS = [
     Row("reports:report_list", everybody(200, employee=403, stranger=403)),
     Row("reports:rebuild", everybody(405), note="nothing changes by GET"),
     Row("reports:rebuild", everybody(403, city_hr=302), method="post", note="without a reason"),
+    Row("reports:month_page", TAKES_FILES),
+    Row(
+        "reports:month_xlsx",
+        everybody(403, city_hr=200, unit_hr=200, head=422, agency_head=200, foreign_head=422),
+        data=lambda city: {"unit": city.agency.pk, "month": "2026-12-01"},
+    ),
+    Row("reports:month_xlsx", everybody(403, city_hr=422, unit_hr=422, **HEADS), note="no month"),
     Row("reports:resend", everybody(405), note="nothing changes by GET"),
     Row("reports:resend", everybody(403, city_hr=302), method="post"),
     *(

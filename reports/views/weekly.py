@@ -8,6 +8,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from attendance.queries.exchange_files import takes_files
 from reports.charts import bars_by_day
 from reports.flat import flat_rows
 from reports.forms import RebuildForm
@@ -39,6 +40,7 @@ def report_list(request):
         "reports/report_list.html",
         {
             "page": page,
+            "takes_files": takes_files(request.scope),
             "builds": list(reads.unfinished_builds()) if keeper else [],
             "sending": list(dispatch_progress()) if keeper else [],
             "unsent": list(failed_dispatches()) if keeper else [],

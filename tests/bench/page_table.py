@@ -225,6 +225,7 @@ NO_LIST = frozenset(
         "attendance:work_report_decide", "attendance:work_report_file",
         "attendance:terminal_new", "attendance:terminal_columns",
         "attendance:device_file_progress",
+        "reports:month_page", "reports:month_xlsx",
         "reports:report_csv", "reports:report_pdf", "reports:report_xlsx",
         "schedules:away_new", "schedules:away_request_detail", "schedules:away_request_new",
         "schedules:away_withdraw", "schedules:emergency_letter_new", "schedules:emergency_progress",

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from reports.views import month, setup, weekly
+from reports.views import month, public, setup, weekly
 
 app_name = "reports"
 
 urlpatterns = [
+    path("publik/", public.public, name="public"),
+    path("publik/data.csv", public.public_csv, name="public_csv"),
+    path("publik/data.json", public.public_json, name="public_json"),
     path("mulai/", setup.setup, name="setup"),
     path("laporan/", weekly.report_list, name="report_list"),
     path("laporan/susun-ulang/", weekly.rebuild, name="rebuild"),

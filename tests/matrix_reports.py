@@ -7,7 +7,7 @@ from reports.measures import MEASURES
 from reports.models import Report
 from reports.services.weekly import figures_hash
 from reports.weekly import FORMAT
-from tests.matrix import Row, everybody
+from tests.matrix import ROLES, Row, everybody
 
 LAST_WEEK = datetime.date(2026, 11, 30)
 
@@ -52,7 +52,12 @@ OF_CITY = everybody(404, **CITY_ROLES, council=200)
 OF_AGENCY = everybody(404, **CITY_ROLES, agency_head=200, unit_hr=200)
 OF_DIVISION = everybody(404, **CITY_ROLES, agency_head=200, unit_hr=200, head=200)
 
+ANYBODY = dict.fromkeys(ROLES, 200)
+
 ROWS = [
+    Row("reports:public", ANYBODY),
+    Row("reports:public_csv", ANYBODY),
+    Row("reports:public_json", ANYBODY),
     Row("reports:setup", everybody(403, city_hr=200)),
     Row("reports:report_list", everybody(200, employee=403, stranger=403)),
     Row("reports:rebuild", everybody(405), note="nothing changes by GET"),

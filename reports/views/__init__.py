@@ -1,5 +1,5 @@
 """Pages of this room."""
 
-from reports.views.landing import landing
+from reports.views.public import landing
 
 __all__ = ["landing"]

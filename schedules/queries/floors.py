@@ -28,6 +28,20 @@ class Short:
     on_site: int
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A floor on a day: whom it counts of those who work, and how many of them are on site."""
+
+    day: datetime.date
+    floor: Floor
+    people: frozenset
+    on_site: int
+
+    @property
+    def is_short(self):
+        return self.on_site < self.floor.on_site
+
+
 def floors_left_short(employee_ids, days):
     """Return the Shorts, by day, if these people worked from home on all of the days.
 
@@ -38,17 +52,32 @@ def floors_left_short(employee_ids, days):
     employee_ids, days = set(employee_ids), sorted(days)
     if not employee_ids or not days:
         return []
-    start, end = days[0], days[-1]
     tree = unit_tree()
     units = set(
-        postings_on(start)
+        postings_on(days[0])
         .filter(employee_id__in=employee_ids)
         .order_by()
         .values_list("unit_id", flat=True)
     )
     above = {one for unit in units for one in tree.ancestors_of(unit, include_self=True)}
+    return [
+        Short(one.day, one.floor.text, one.floor.unit_id, one.floor.on_site, one.on_site)
+        for one in standing_floors(days, tree, unit_ids=above, also_home=employee_ids)
+        if one.is_short and not employee_ids.isdisjoint(one.people)
+    ]
+
+
+def standing_floors(days, tree, *, unit_ids=None, also_home=frozenset()):
+    """Return a Standing for each floor in force on each of some days, by day and unit code.
+
+    Everybody is where plans, orders and absences put them, `also_home` at home unless recalled.
+    `unit_ids` are the units whose floors are asked for, all by default. The number of queries
+    does not depend on people, floors or days.
+    """
+    start, end = days[0], days[-1]
     policies = policies_by_day(start, end, tree)
-    floors = list(Floor.objects.filter(unit_id__in=above).order_by("unit__code", "pk"))
+    floors = Floor.objects.order_by("unit__code", "pk")
+    floors = list(floors if unit_ids is None else floors.filter(unit_id__in=unit_ids))
     inside = {
         one.unit_id: set(tree.descendants_of(one.unit_id, include_self=True)) for one in floors
     }
@@ -66,7 +95,7 @@ def floors_left_short(employee_ids, days):
     found = []
     for day in days:
         since = max(one for one in policies if one <= day)
-        at_home = planned[day] | employee_ids
+        at_home = planned[day] | also_home
         at_home |= {pk for pk in orders.terms if orders.of(pk, day)}
         at_home -= {pk for pk, date in orders.recalled if date == day}
         for floor in floors:
@@ -75,10 +104,8 @@ def floors_left_short(employee_ids, days):
                 continue
             if floor.weekdays and day.weekday() not in floor.weekdays:
                 continue
-            here = [pk for pk in members[floor.pk] if works[day].get(pk) in inside[floor.unit_id]]
-            on_site = sum(1 for pk in here if pk not in at_home)
-            if here and on_site < floor.on_site and not employee_ids.isdisjoint(here):
-                found.append(Short(day, floor.text, floor.unit_id, floor.on_site, on_site))
+            here = {pk for pk in members[floor.pk] if works[day].get(pk) in inside[floor.unit_id]}
+            found.append(Standing(day, floor, frozenset(here), len(here - at_home)))
     return found
 
 

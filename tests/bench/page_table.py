@@ -194,6 +194,7 @@ PAGES = (
     Page("/tim/presensi/", "head", 10),
     Page("/tim/presensi/?page=999999", "head", 10),
     # --- reports
+    Page("/publik/", "bkpsdm", 7),
     Page("/mulai/", "bkpsdm", 22),
     Page("/laporan/", "bkpsdm", 11),
     Page("/laporan/?page=999999", "bkpsdm", 11),
@@ -226,6 +227,7 @@ NO_LIST = frozenset(
         "attendance:terminal_new", "attendance:terminal_columns",
         "attendance:device_file_progress",
         "reports:month_page", "reports:month_xlsx",
+        "reports:public_csv", "reports:public_json",
         "reports:report_csv", "reports:report_pdf", "reports:report_xlsx",
         "schedules:away_new", "schedules:away_request_detail", "schedules:away_request_new",
         "schedules:away_withdraw", "schedules:emergency_letter_new", "schedules:emergency_progress",

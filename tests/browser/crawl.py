@@ -15,7 +15,7 @@ PHONE = {"width": 360, "height": 640}
 DESKTOP = {"width": 1280, "height": 800}
 FILES = re.compile(
     r"(pdf|report_file|plan_wall|signed_copy|to_sign|xlsx|csv|zip|errors|export|ics|template"
-    r"|openapi|manifest)"
+    r"|openapi|manifest|public_json)"
 )
 LEAVE_ALONE = {"account_logout", "set_language"}
 

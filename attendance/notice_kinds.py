@@ -79,6 +79,47 @@ WORK_REPORT_PASSED_ON = Kind(
         "atasan berikutnya. Anda tidak perlu berbuat apa-apa."
     ),
 )
+CORRECTIONS_DUE = Kind(
+    "corrections_due",
+    name=_("Batas keputusan koreksi presensi"),
+    subject=_("Koreksi presensi harus diputuskan hari ini"),
+    body=_("%(n)s koreksi presensi menunggu keputusan Anda paling lambat %(day)s."),
+    urgent=True,
+    for_office=True,
+)
+CORRECTIONS_OVERDUE = Kind(
+    "corrections_overdue",
+    name=_("Koreksi presensi lewat batas keputusan"),
+    subject=_("Koreksi presensi lewat batas keputusan"),
+    body=_(
+        "%(n)s koreksi presensi lewat batas keputusan dan diteruskan kepada atasan di atas Anda. "
+        "Anda tetap dapat memutuskannya."
+    ),
+    urgent=True,
+    mandatory=True,
+    for_office=True,
+)
+CORRECTIONS_ESCALATED = Kind(
+    "corrections_escalated",
+    name=_("Koreksi presensi diteruskan kepada Anda"),
+    subject=_("Koreksi presensi diteruskan kepada Anda"),
+    body=_(
+        "%(n)s koreksi presensi belum diputuskan atasan langsung sampai batasnya dan diteruskan "
+        "kepada Anda."
+    ),
+    urgent=True,
+    mandatory=True,
+    for_office=True,
+)
+CORRECTION_PASSED_ON = Kind(
+    "correction_passed_on",
+    name=_("Koreksi presensi diteruskan ke atasan berikutnya"),
+    subject=_("Koreksi presensi Anda diteruskan ke atasan berikutnya"),
+    body=_(
+        "Koreksi presensi tanggal %(day)s belum diputuskan sampai batasnya dan diteruskan kepada "
+        "atasan berikutnya. Anda tidak perlu berbuat apa-apa."
+    ),
+)
 OUTAGE_JUDGED = Kind(
     "outage_judged",
     name=_("Gangguan sistem dan presensi Anda"),

@@ -45,6 +45,12 @@ def follow_up_reports():
     return report_deadlines.follow_up_reports()
 
 
+@shared_task(title=_("Mengingatkan keputusan koreksi presensi"))
+def follow_up_corrections():
+    """Remind of due corrections and pass overdue ones on; return how many of each."""
+    return report_deadlines.follow_up_corrections()
+
+
 @shared_task(
     title=_("Menghapus data rinci yang lewat masa simpan"),
     reasons={

@@ -84,6 +84,7 @@ urlpatterns = [
     path("koreksi/antrean/", corrections.correction_queue, name="correction_queue"),
     path("koreksi/<workdate:day>/", corrections.correction_new, name="correction_new"),
     path("koreksi/<int:pk>/", corrections.correction_detail, name="correction_detail"),
+    path("koreksi/bukti/<uuid:pk>/", corrections.correction_file, name="correction_file"),
     path("koreksi/<int:pk>/tarik/", corrections.correction_withdraw, name="correction_withdraw"),
     path("koreksi/<int:pk>/batal/", corrections.correction_undo, name="correction_undo"),
     path("terminal/", terminals.terminal_list, name="terminal_list"),

@@ -350,6 +350,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "attendance.tasks.follow_up_reports",
         "schedule": crontab(minute=35, hour="7-17"),
     },
+    "follow-up-corrections": {
+        "task": "attendance.tasks.follow_up_corrections",
+        "schedule": crontab(minute=45, hour="7-17"),
+    },
     "find-signals": {
         "task": "attendance.tasks.find_signals",
         "schedule": crontab(hour=0, minute=50),

@@ -2,10 +2,13 @@
 
 import datetime
 
+from django.core.files.base import ContentFile
+
 from attendance.models import Correction, Outage
 from tests.matrix import Row, everybody
 from tests.matrix_attendance import DECIDES_ON_SARI, HEADS, NOT_EMPLOYEES, OWN, SEES_SARI
 from units import clock
+from units.files import keep_file
 
 MONDAY = datetime.date(2026, 12, 7)
 DAY = {"day": MONDAY}
@@ -37,7 +40,15 @@ def outage(city):
     return {"pk": row.pk}
 
 
+def with_file(city):
+    """A correction of Sari's with a PDF; the address names the file."""
+    file = keep_file(ContentFile(b"%PDF-1.7\n%%EOF", name="surat.pdf"), actor=city.sari.user)
+    Correction.objects.filter(**correction()(city)).update(evidence_file=file)
+    return {"pk": file.pk}
+
+
 ROWS = [
+    Row("attendance:correction_file", SEES_SARI, with_file),
     Row("attendance:correction_list", OWN),
     Row("attendance:correction_new", OWN, lambda city: DAY),
     Row(

@@ -58,3 +58,8 @@ def apart(moment, other):
 def local(day, at):
     """Return the aware moment of a local time on a local date."""
     return timezone.make_aware(datetime.datetime.combine(day, at))
+
+
+def local_date(moment):
+    """Return the local date of an aware moment."""
+    return timezone.localtime(moment).date()

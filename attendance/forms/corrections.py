@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from attendance.models import Correction
 from schedules.forms.fields import TimeField
+from units.files import validate_upload
 
 
 class CorrectionForm(forms.Form):
@@ -33,6 +34,12 @@ class CorrectionForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Tautan atau keterangan, misalnya nomor surat tugas atau nama saksi."),
+    )
+    upload = forms.FileField(
+        label=_("Berkas bukti"),
+        required=False,
+        validators=[validate_upload],
+        help_text=_("Gambar atau PDF; terbaca oleh Anda, atasan Anda, dan kepegawaian."),
     )
 
     def __init__(self, *args, night=False, **kwargs):

@@ -41,10 +41,18 @@ class Correction(models.Model):
     claimed_out = models.DateTimeField(_("jam pulang yang diajukan"), null=True, blank=True)
     reason = models.CharField(_("alasan"), max_length=500)
     evidence = models.CharField(_("bukti"), max_length=500, blank=True)
+    evidence_file = models.ForeignKey(
+        "units.PrivateFile", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     asked_at = models.DateTimeField(_("diajukan"))
+    # The last working day on which the superior decides in time; by it they are reminded, after
+    # it the next level is told. Time never decides.
+    due_on = models.DateField(_("batas keputusan"), null=True, blank=True)
+    reminded_at = models.DateTimeField(_("diingatkan"), null=True, blank=True)
+    escalated_at = models.DateTimeField(_("diteruskan"), null=True, blank=True)
     status = models.CharField(max_length=9, choices=Status, default=Status.WAITING)
     in_at = models.DateTimeField(_("jam masuk"), null=True, blank=True)
     out_at = models.DateTimeField(_("jam pulang"), null=True, blank=True)

@@ -3,6 +3,7 @@
 import datetime
 
 from django.conf import settings
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -10,8 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from attendance.models import Correction, DayRecord
-from units.access import people_visible_to
-from units.queries.authority import decides_for_anybody, postings_decided_by
+from attendance.queries.work_reports import decided_by
+from units.access import Role, people_visible_to
+from units.models import PrivateFile
+from units.queries.authority import decides_for_anybody
+from units.queries.people import may_decide_for
 from units.todos import Todo, capped
 
 Kind, Status = Correction.Kind, Correction.Status
@@ -40,7 +44,9 @@ def corrections_on(day, employee_ids):
 
 
 def _with_names(rows):
-    return rows.select_related("employee", "decided_by__employee", "asked_by__employee", "outage")
+    return rows.select_related(
+        "employee", "decided_by__employee", "asked_by__employee", "outage", "evidence_file"
+    )
 
 
 def corrections_of(employee):
@@ -50,16 +56,37 @@ def corrections_of(employee):
 
 def corrections_visible_to(scope):
     """Return the corrections of the people whom the account may see by name."""
-    return _with_names(Correction.objects.filter(employee__in=people_visible_to(scope)))
+    return _with_names(_visible(scope))
+
+
+def _visible(scope):
+    visible = Correction.objects.filter(employee__in=people_visible_to(scope))
+    if Role.SECRETARY in scope.roles:
+        visible = visible | Correction.objects.filter(decided_by(scope))
+    return visible
+
+
+def may_decide_correction(scope, correction):
+    """Say whether the account may decide on a correction, in whatever state it is."""
+    if may_decide_for(scope, correction.employee):
+        return True
+    if Role.SECRETARY not in scope.roles:
+        return False
+    return Correction.objects.filter(decided_by(scope), pk=correction.pk).exists()
+
+
+def correction_file_for(scope, pk):
+    """Return the PrivateFile of a correction that the account may read; else Http404."""
+    readable = _visible(scope)
+    return get_object_or_404(
+        PrivateFile.objects.filter(pk__in=readable.values("evidence_file")), pk=pk
+    )
 
 
 def corrections_to_decide(scope):
     """Return the waiting corrections of the people for whom the account decides, oldest first."""
     return _with_names(
-        Correction.objects.filter(
-            status=Status.WAITING,
-            employee_id__in=postings_decided_by(scope).values("employee_id"),
-        )
+        Correction.objects.filter(decided_by(scope), status=Status.WAITING)
     ).order_by("asked_at", "pk")
 
 

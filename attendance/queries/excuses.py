@@ -3,20 +3,21 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from attendance.models import CheckIn, Correction, DayRecord, Outage
+from attendance.models import CheckIn, Correction, DayRecord, DeviceMark, Outage
 from attendance.queries.taps import device_marks_on
 from attendance.verdicts import GRACE_AFTER_OUTAGE, duty_of
+from schedules.models import ShiftDay, ShiftPattern
 from schedules.queries.calendar import Calendar
-from schedules.queries.shifts import shifts_on
+from schedules.queries.shifts import hours_of_shift, shifts_on
 from units import clock
 from units.models import Employee
 from units.queries.authority import decides_for_anybody, postings_decided_by
-from units.queries.people import postings_on
 from units.todos import Todo
 
 # So long after an outage its missing check-ins are brought before who may accept them.
@@ -32,10 +33,15 @@ class ExcusableDay:
     other half of the pair is there.
     """
 
-    employee_id: int
+    employee: Employee
     in_at: datetime.datetime | None
     out_at: datetime.datetime | None
     came: bool
+
+    @property
+    def employee_id(self):
+        """The number of the person."""
+        return self.employee.pk
 
 
 def excuses_outages(scope):
@@ -43,11 +49,12 @@ def excuses_outages(scope):
     return scope.is_city_hr or decides_for_anybody(scope)
 
 
-def excusable_days(scope, outage):
-    """Return the ExcusableDay of each person for whom the account may accept it, by person.
+def excusable_rows(scope, outage):
+    """Return the DayRecords of the people for whom the account may accept it, by person.
 
     Closed days under review or incomplete whose missing check-in fell into the outage, without a
-    correction that counts; never the account's own. In nine queries for a whole city.
+    correction that counts or waits; never the account's own. Which hours begin or end in the outage
+    is found once for all units and shifts, the rest by the database, so that a page costs a page.
     """
     day = outage.work_date
     rows = DayRecord.objects.filter(date=day, verdict__in=OPEN, corrected=False)
@@ -55,60 +62,90 @@ def excusable_days(scope, outage):
         rows = rows.filter(employee_id__in=postings_decided_by(scope).values("employee_id"))
     if scope.employee is not None:
         rows = rows.exclude(employee_id=scope.employee.pk)
-    ids = set(rows.values_list("employee_id", flat=True))
-    if not ids:
-        return []
-    ids -= set(
-        Correction.objects.filter(
-            work_date=day, status__in=(Correction.Status.ACCEPTED, Correction.Status.WAITING)
-        ).values_list("employee_id", flat=True)
+    mine = {"employee_id": OuterRef("employee_id"), "work_date": day}
+    settled = Correction.objects.filter(
+        **mine, status__in=(Correction.Status.ACCEPTED, Correction.Status.WAITING)
     )
+    rows = rows.exclude(Exists(settled))
+    edges = _edges_in(outage, rows)
+    lost = [
+        Q(edge) & ~Q(Exists(CheckIn.objects.filter(**mine, direction=way)))
+        & ~Q(Exists(DeviceMark.objects.filter(**mine, **{f"{way}_at__isnull": False})))
+        for way, edge in edges.items()
+    ]  # fmt: skip
+    return rows.filter(lost[0] | lost[1]).order_by("employee_id")
+
+
+def _window(outage):
+    first = datetime.datetime.combine(outage.work_date, outage.starts_at)
+    last = datetime.datetime.combine(outage.work_date, outage.ends_at) + GRACE_AFTER_OUTAGE
+    return first, last
+
+
+def _edges_in(outage, rows):
+    """Return {"in"/"out": Q} on DayRecords whose hours begin, or end, in an outage."""
+    day, (first, last) = outage.work_date, _window(outage)
+    on_shift = ShiftDay.objects.filter(employee_id=OuterRef("employee_id"), date=day)
+    patterns = ShiftPattern.objects.filter(
+        pk__in=ShiftDay.objects.filter(date=day, pattern__isnull=False).values("pattern")
+    )
+    calendar = Calendar.load(day, day)
+    ordinary = rows.order_by().values_list("unit_id", "employee__employment").distinct()
+    hours = {("shift", one.pk): hours_of_shift(one) for one in patterns}
+    hours |= {pair: calendar.hours(*pair, day) for pair in ordinary}
+    edges = {}
+    for place, way in enumerate(("in", "out")):
+        hit = [
+            key
+            for key, one in hours.items()
+            if one is not None and first <= duty_of(day, one)[place] < last
+        ]
+        shifts = [key for kind, key in hit if kind == "shift"]
+        units = {}
+        for unit, employment in (pair for pair in hit if pair[0] != "shift"):
+            units.setdefault(employment, []).append(unit)
+        usual = Q(pk__in=[])
+        for employment, ids in units.items():
+            usual |= Q(employee__employment=employment, unit_id__in=ids)
+        usual &= ~Q(Exists(on_shift.filter(pattern__isnull=False)))
+        edges[way] = usual | Q(Exists(on_shift.filter(pattern__in=shifts)))
+    return edges
+
+
+def excusable_days(rows, outage):
+    """Return the ExcusableDay of each of some `excusable_rows`: what would count for them.
+
+    In eight queries, however many they are.
+    """
+    day, (first, last) = outage.work_date, _window(outage)
+    found = {row.employee_id: row for row in rows.select_related("employee")}
     taps = {}
-    there = CheckIn.objects.filter(work_date=day, employee_id__in=rows.values("employee_id"))
+    there = CheckIn.objects.filter(work_date=day, employee_id__in=found)
     for employee_id, direction in there.values_list("employee_id", "direction"):
         taps.setdefault(employee_id, set()).add(direction)
-    for employee_id, moments in device_marks_on(day, rows.values("employee_id")).items():
+    for employee_id, moments in device_marks_on(day, found).items():
         taps.setdefault(employee_id, set()).update(moments)
-    calendar, shifts = Calendar.load(day, day), shifts_on(day)
-    postings = (
-        postings_on(day)
-        .filter(employee_id__in=rows.values("employee_id"))
-        .select_related(None)
-        .order_by("employee_id", "pk")
-    )
-    first = datetime.datetime.combine(day, outage.starts_at)
-    last = datetime.datetime.combine(day, outage.ends_at) + GRACE_AFTER_OUTAGE
-    found = {}
-    for employee_id, unit_id, employment in postings.values_list(
-        "employee_id", "unit_id", "employee__employment"
-    ):
-        if employee_id not in ids:
-            continue
-        hours = shifts.get(employee_id) or calendar.hours(unit_id, employment, day)
+    calendar, shifts = Calendar.load(day, day), shifts_on(day, found)
+    days = []
+    for employee_id, row in found.items():
+        hours = shifts.get(employee_id) or calendar.hours(row.unit_id, row.employee.employment, day)
         if hours is None:
             continue
-        start, end = duty_of(day, hours)
+        missing = dict(zip(("in", "out"), duty_of(day, hours), strict=True))
         mine = taps.get(employee_id, set())
-        missing = {"in": start, "out": end}
         lost = {way: at for way, at in missing.items() if way not in mine and first <= at < last}
         if not lost:
             continue
         if not mine:
             # Nothing came through at all: the pair is accepted or left as a whole.
             lost = missing
-        found[employee_id] = ExcusableDay(employee_id, _aware(lost.get("in")),
-                                          _aware(lost.get("out")), bool(mine))  # fmt: skip
-    return [found[pk] for pk in sorted(found)]
+        days.append(ExcusableDay(row.employee, _aware(lost.get("in")), _aware(lost.get("out")),
+                                 bool(mine)))  # fmt: skip
+    return days
 
 
 def _aware(moment):
     return clock.local(moment.date(), moment.time()) if moment is not None else None
-
-
-def people_of_page(days):
-    """Return [(ExcusableDay, Employee)] of one page of days, in one query."""
-    people = Employee.objects.in_bulk([day.employee_id for day in days])
-    return [(day, people[day.employee_id]) for day in days]
 
 
 def excuses_waiting(scope, now):
@@ -122,7 +159,7 @@ def excuses_waiting(scope, now):
         withdrawn_at__isnull=True, work_date__range=(scope.day - REMINDED_FOR, scope.day)
     )
     outage = recent.order_by("-work_date", "-starts_at").first()
-    n = len(excusable_days(scope, outage)) if outage else 0
+    n = excusable_rows(scope, outage).count() if outage else 0
     if not n:
         return []
     text = ngettext(

@@ -1,18 +1,17 @@
-"""Daily reports whose examination is due or overdue, and who stands above the one who is late."""
+"""What is due or overdue for a decision, and who stands above the one who is late."""
 
 from django.db.models import Q
 
-from attendance.models import WorkReport
 from units.access import on_day
 from units.models import Posting
 from units.queries.people import city_accounts, head_postings_on, secretary_accounts
 from units.queries.tree import unit_tree
 
 
-def reports_to_follow_up(day):
-    """Return the waiting reports that are due by `day` and of which somebody was not told yet."""
+def to_follow_up(model, waiting, day):
+    """Return the waiting rows that are due by `day` and of which somebody was not told yet."""
     return (
-        WorkReport.objects.filter(status=WorkReport.Status.SUBMITTED, due_on__lte=day)
+        model.objects.filter(status=waiting, due_on__lte=day)
         .filter(Q(reminded_at__isnull=True) | Q(due_on__lt=day, escalated_at__isnull=True))
         .select_related("employee__user")
         .order_by("due_on", "pk")

@@ -91,7 +91,7 @@ def days_without_report(employee, since, until):
 
 
 def decided_by(scope):
-    """Return a Q for the reports that the account may decide on: of whom it decides for.
+    """Return a Q for the reports, or corrections, that the account may decide on.
 
     For the Sekda also those past their deadline that wait for the head of an agency, above whom
     nobody else stands.

@@ -10,13 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from attendance.models import Correction
-from attendance.queries.corrections import first_day_to_correct
-from attendance.queries.excuses import excusable_days
+from attendance.queries.corrections import first_day_to_correct, may_decide_correction
+from attendance.queries.excuses import excusable_days, excusable_rows
 from attendance.queries.work_dates import work_date_for
+from attendance.queries.work_reports import due_date
 from attendance.services.closing import close_day, recompute_day
 from units import clock
 from units.access import scope_for
 from units.decisions import MovedOn, Refused, notify, record_decision
+from units.files import keep_file
 from units.models import User
 from units.queries.people import may_decide_for, posting_on, superiors_of
 
@@ -44,14 +46,25 @@ def moments_of(work_date, came, left):
 
 @transaction.atomic
 def ask_correction(
-    employee, *, work_date, kind, reason, actor, came=None, left=None, evidence="", next_day=False
+    employee,
+    *,
+    work_date,
+    kind,
+    reason,
+    actor,
+    came=None,
+    left=None,
+    evidence="",
+    upload=None,
+    next_day=False,
 ):
     """Ask for a correction of a work date of one's own; return the Correction that waits.
 
     `came` and `left` are local times, at least one of them; `next_day` says that `left` is on the
-    date after. Nothing counts before the decision, and check-ins stay as they came. Refused: a
-    day to come, one past the term of the settings, a moment that has not come, no reason, a day
-    without a posting, and a second request while one waits. The superiors are told.
+    date after. `upload` is a picture or PDF as evidence, kept as a private file. Nothing counts
+    before the decision, and check-ins stay as they came. Refused: a day to come, one past the term
+    of the settings, a moment that has not come, no reason, a day without a posting, and a second
+    request while one waits. The superiors are told, and have as long as for a daily report.
     """
     if employee.user_id is None or employee.user_id != actor.pk:
         raise PermissionDenied
@@ -69,7 +82,8 @@ def ask_correction(
             _("Koreksi diajukan paling lambat %(days)d hari sesudah tanggal kerjanya.")
             % {"days": settings.CORRECTION_DAYS}
         )
-    if posting_on(employee, work_date) is None:
+    posting = posting_on(employee, work_date)
+    if posting is None:
         raise Refused(_("Anda tidak memiliki penempatan pada tanggal itu."))
     claimed_in, claimed_out = moments_of(work_date, came, left)
     if next_day and left is not None:
@@ -85,8 +99,10 @@ def ask_correction(
                 claimed_out=claimed_out,
                 reason=reason[:500],
                 evidence=evidence.strip()[:500],
+                evidence_file=keep_file(upload, actor=actor) if upload else None,
                 asked_by=actor,
                 asked_at=now,
+                due_on=due_date(posting.unit, clock.today()),
             )
     except IntegrityError:
         raise Refused(
@@ -134,13 +150,14 @@ def _move(correction, **values):
 def decide_correction(correction, *, accepted, reason, actor, came=None, left=None):
     """Accept a correction as asked or with other times, or refuse it; return it.
 
-    Only who decides for the person today, never the person. `came` and `left` are local times in
-    place of those claimed, for the directions that were claimed; None keeps the claim. A refusal
-    and other times say why. The day record is made again, rests on the correction from then on,
-    and the person is told. Raises MovedOn where it was decided or taken back meanwhile.
+    Only who decides for the person today, never the person; past the deadline also the next level.
+    `came` and `left` are local times in place of those claimed, for the directions that were
+    claimed; None keeps the claim. A refusal and other times say why. The day record is made again,
+    rests on the correction from then on, and the person is told. Raises MovedOn where it was
+    decided or taken back meanwhile.
     """
     scope = scope_for(actor)
-    if not may_decide_for(scope, correction.employee):
+    if not may_decide_correction(scope, correction):
         raise PermissionDenied
     reason = reason.strip()[:300]
     if not accepted and not reason:
@@ -261,10 +278,10 @@ def excuse_outage(outage, *, reason, actor, employee_ids=None):
         raise Refused(_("Tuliskan alasan. Tidak ada yang berubah."))
     if outage.withdrawn_at is not None:
         raise Refused(_("Gangguan ini sudah dibatalkan, jadi tidak ada yang dimaklumi karenanya."))
-    days = excusable_days(scope, outage)
+    rows = excusable_rows(scope, outage)
     if employee_ids is not None:
-        chosen = set(employee_ids)
-        days = [day for day in days if day.employee_id in chosen]
+        rows = rows.filter(employee_id__in=set(employee_ids))
+    days = excusable_days(rows, outage)
     if not days:
         raise Refused(_("Tidak ada pegawai yang dapat dimaklumi. Tidak ada yang berubah."))
     now = clock.now()

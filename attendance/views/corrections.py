@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from attendance.forms.corrections import CorrectionDecisionForm, CorrectionForm, ReasonForm
 from attendance.models import Correction
 from attendance.queries import corrections as queries
-from attendance.queries.excuses import excusable_days, excuses_outages, people_of_page
+from attendance.queries.excuses import excusable_days, excusable_rows, excuses_outages
 from attendance.queries.outages import outage_list
 from attendance.queries.taps import taps_on
 from attendance.services.corrections import (
@@ -26,6 +26,7 @@ from schedules.queries.shifts import shifts_of
 from units import clock
 from units.access import requires
 from units.decisions import MovedOn, Refused, decisions_on
+from units.files import file_response
 from units.queries.authority import decides_for_anybody
 from units.queries.people import may_decide_for
 
@@ -58,7 +59,7 @@ def correction_new(request, day):
     employee = request.scope.employee
     shift = shifts_of(employee, day, day).get(day)
     form = CorrectionForm(
-        request.POST if request.method == "POST" else None,
+        *((request.POST, request.FILES) if request.method == "POST" else ()),
         night=shift is not None and shift.next_day,
         initial={"next_day": True},
     )
@@ -91,7 +92,7 @@ def correction_queue(request):
 def correction_detail(request, pk):
     """One correction: claim, check-ins as they came, decision, history of the date."""
     correction = get_object_or_404(queries.corrections_visible_to(request.scope), pk=pk)
-    decides = may_decide_for(request.scope, correction.employee)
+    decides = queries.may_decide_correction(request.scope, correction)
     form = CorrectionDecisionForm(request.POST if request.method == "POST" else None)
     if form.is_bound:
         if not decides:
@@ -120,13 +121,21 @@ def correction_detail(request, pk):
     context = {
         "correction": correction,
         "may_decide": decides and correction.status == Correction.Status.WAITING,
-        "may_undo": decides and latest is not None and latest.kind != Correction.Kind.UNDO,
+        "may_undo": may_decide_for(request.scope, correction.employee)
+        and latest is not None
+        and latest.kind != Correction.Kind.UNDO,
         "is_own": request.scope.employee is not None and request.scope.employee.pk == employee.pk,
         "taps": taps_on(day, [employee.pk]).get(employee.pk, {}),
         "history": [one for one in history if one.pk != correction.pk],
         "decisions": decisions_on(correction)[:20],
     }
     return render(request, "attendance/correction_detail.html", context)
+
+
+@require_GET
+def correction_file(request, pk):
+    """The file of a correction, for who may read the correction."""
+    return file_response(queries.correction_file_for(request.scope, pk), inline=True)
 
 
 @requires(_is_employee)
@@ -166,13 +175,13 @@ def outage_excuse(request, pk):
     outage = get_object_or_404(outage_list(), pk=pk)
     if request.method == "POST":
         return _excuse(request, outage)
-    days = excusable_days(request.scope, outage)
-    page = Paginator(days, PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = people_of_page(page.object_list)
+    rows = excusable_rows(request.scope, outage)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = excusable_days(page.object_list, outage)
     context = {
         "outage": outage,
         "page": page,
-        "total": len(days),
+        "total": page.paginator.count,
         "form": ReasonForm(),
         "is_over": outage.work_date < clock.today(),
         "tz": timezone.get_current_timezone(),

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from attendance.models import CheckIn, Correction, DayRecord
-from attendance.queries.excuses import excusable_days
+from attendance.queries.excuses import excusable_rows
 from attendance.queries.owed import owed_by
 from attendance.services.closing import close_day
 from attendance.services.corrections import (
@@ -242,7 +242,7 @@ def test_a_head_accepts_the_lost_check_ins_of_its_own_people(city, outage):
 def test_only_who_was_chosen_and_bkpsdm_for_the_city_but_not_for_oneself(city, outage):
     excuse_outage(outage, reason="Hadir", actor=city.rudi.user, employee_ids=[city.sari.pk])
     assert record(city.tono)[0] == "review"
-    everybody = {one.employee_id for one in excusable_days(scope_for(city.wati.user), outage)}
+    everybody = {one.employee_id for one in excusable_rows(scope_for(city.wati.user), outage)}
     assert city.wati.pk not in everybody
     assert {city.tono.pk, city.rudi.pk, city.umar.pk} <= everybody
     excuse_outage(outage, reason="Gangguan seluruh kota", actor=city.wati.user)

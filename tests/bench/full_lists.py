@@ -217,9 +217,25 @@ def _write_away_requests(day, officer, at):
 
 
 def _write_outages(day, officer, at):
-    """Declare MANY outages, one a day, long ago."""
-    from attendance.models import Outage
+    """Declare MANY outages long ago; under the latest the check-ins of everybody are lost."""
+    from attendance.models import DayRecord, Outage
+    from units.queries.people import postings_on
 
+    monday = day - datetime.timedelta(days=200)
+    monday -= datetime.timedelta(days=monday.weekday())
+    DayRecord.objects.filter(date=monday).delete()
+    DayRecord.objects.bulk_create(
+        (
+            DayRecord(employee_id=employee, unit_id=unit, date=monday, workplace="wfo",
+                      verdict="review", closed_at=at)
+            for employee, unit in postings_on(day).values_list("employee_id", "unit_id")
+        ),
+        batch_size=2000,
+    )  # fmt: skip
+    Outage.objects.create(
+        work_date=monday, starts_at=datetime.time(5), ends_at=datetime.time(9), reason="Semua",
+        declared_by=officer, declared_at=at, asked_at=at, applied_at=at,
+    )  # fmt: skip
     Outage.objects.bulk_create(
         Outage(work_date=day - datetime.timedelta(days=200 + n), starts_at=datetime.time(7),
                ends_at=datetime.time(8), reason="Uji", declared_by=officer, declared_at=at,
@@ -313,7 +329,7 @@ def sample(day):
     """Find the largest agency, plan, board and so on; give each role an account that may enter."""
     from allauth.mfa.models import Authenticator
 
-    from attendance.models import DeviceFile, Terminal
+    from attendance.models import DeviceFile, Outage, Terminal
     from reports.models import Report
     from schedules.models import Emergency, Letter, PlanningRun, Policy, Recall, ReviewRequest
     from schedules.queries.rotations import rotation_of
@@ -353,6 +369,7 @@ def sample(day):
         "review": ReviewRequest.objects.filter(status="waiting").earliest("pk").pk,
         "repair": plan.repairs.filter(status="proposed").get().pk,
         "run": PlanningRun.objects.latest("pk").pk,
+        "outage": Outage.objects.get(reason="Semua").pk,
         "terminal": Terminal.objects.get(name="Terminal 0").pk,
         "device_file": DeviceFile.objects.latest("pk").pk,
         "import_run": ImportRun.objects.latest("pk").pk,

@@ -326,6 +326,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "units.tasks.end_due_employments",
         "schedule": crontab(hour=0, minute=15),
     },
+    "find-agencies-without-head": {
+        "task": "units.tasks.find_agencies_without_head",
+        "schedule": crontab(hour=6, minute=5),
+    },
     "resume-import-runs": {"task": "units.tasks.resume_import_runs", "schedule": 60.0},
     "resume-device-files": {"task": "attendance.tasks.resume_device_files", "schedule": 60.0},
     "resume-planning-runs": {"task": "schedules.tasks.resume_planning_runs", "schedule": 60.0},

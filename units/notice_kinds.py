@@ -27,6 +27,18 @@ ACTING_HEAD_ENDED = Kind(
     urgent=True,
     mandatory=True,
 )
+NO_HEAD = Kind(
+    "no_head",
+    name=_("Perangkat daerah tanpa kepala"),
+    subject=_("Perangkat daerah tanpa kepala"),
+    body=_(
+        "%(unit)s tidak mempunyai kepala yang dapat bertindak; Sekda yang memutus untuk pegawainya."
+        " Tunjuk Plh. agar keputusan tidak menunggu."
+    ),
+    urgent=True,
+    mandatory=True,
+    for_office=True,
+)
 CLASSIFICATION = Kind(
     "classification",
     name=_("Klasifikasi unit"),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from units.services.import_jobs import resume_imports, work_on_import
 from units.services.jobs import forget_old_runs
+from units.services.leaderless import tell_of_agencies_without_head
 from units.services.mailings import compose_mailings, send_mailings
 from units.services.postings import deactivate_departed
 from units.services.webhooks import deliver_webhooks
@@ -21,6 +22,12 @@ def deliver_notices():
 def end_due_employments():
     """Shut the accounts of people whose last day has passed; return how many."""
     return deactivate_departed()
+
+
+@shared_task(title=_("Mencari perangkat daerah tanpa kepala"))
+def find_agencies_without_head():
+    """Tell BKPSDM and the Sekda of agencies whose people have no head; return how many."""
+    return tell_of_agencies_without_head()
 
 
 @shared_task

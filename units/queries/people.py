@@ -79,22 +79,30 @@ def superiors_of(employee, day):
     posting = posting_on(employee, day)
     if posting is None:
         return []
+    return _leaders_over(posting, day) or [
+        user for user in secretary_accounts(day) if user.pk != employee.user_id
+    ]
+
+
+def _leaders_over(posting, day):
+    """Return the accounts that lead the nearest unit with a head over a posting, [] for none."""
     units = [step.pk for step in reversed(path_of(posting.unit))]
     if posting.is_head:
         units = units[1:]
     heads = head_postings_on(day, units)
     for unit_id in units:
-        others = [p for p in heads.get(unit_id, []) if p.employee_id != employee.pk]
+        others = [p for p in heads.get(unit_id, []) if p.employee_id != posting.employee_id]
         if accounts := _active_accounts(others):
             return accounts
-    return [user for user in secretary_accounts(day) if user.pk != employee.user_id]
+    return []
 
 
 def may_decide_for(scope, employee):
     """Say whether an account decides for an employee on the day of its scope.
 
     It leads the employee's unit or one above it (for a head: one above), or is the Sekda and
-    the employee heads an agency. Never for oneself, never for somebody without a posting.
+    the employee heads an agency or has nobody else above. Never for oneself, never for somebody
+    without a posting.
     """
     if scope.employee is not None and scope.employee.pk == employee.pk:
         return False
@@ -103,8 +111,10 @@ def may_decide_for(scope, employee):
     posting = posting_on(employee, scope.day)
     if posting is None:
         return False
-    if posting.is_head:
-        if RoleGrant.Role.SECRETARY in scope.roles and posting.unit.level in Unit.AGENCY_LEVELS:
-            return True
-        return posting.unit.parent_id in scope.head_unit_tree()
-    return posting.unit_id in scope.head_unit_tree()
+    unit_id = posting.unit.parent_id if posting.is_head else posting.unit_id
+    if unit_id in scope.head_unit_tree():
+        return True
+    if RoleGrant.Role.SECRETARY not in scope.roles:
+        return False
+    heads_agency = posting.is_head and posting.unit.level in Unit.AGENCY_LEVELS
+    return heads_agency or not _leaders_over(posting, scope.day)

@@ -40,6 +40,11 @@ class UnitTree:
                     found.append(child)
         return found if include_self else found[1:]
 
+    def top_down(self):
+        """Return all ids, parents before their children. Units in a loop are left out."""
+        roots = (pk for pk, parent in self.parent_of.items() if parent is None)
+        return [pk for root in roots for pk in self.descendants_of(root, include_self=True)]
+
     def agency_of(self, unit_id):
         """Return the id of the nearest agency or district at or above a unit.
 

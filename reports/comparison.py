@@ -78,8 +78,8 @@ def _lists(old, new):
         old["rosters"]["published"],
         new["rosters"]["published"],
     )
-    versions = [
-        ", ".join(f"{plan['agency']} v{plan['version']}" for plan in one["plans"]) or "–"
-        for one in (old, new)
+    plans = [
+        {f"{plan['agency']} v{plan['version']}" for plan in one["plans"]} for one in (old, new)
     ]
-    yield _("Versi rencana"), *versions
+    alone = [", ".join(sorted(plans[n] - plans[1 - n])) or "–" for n in (0, 1)]
+    yield _("Versi rencana"), *alone

@@ -255,7 +255,10 @@ class Document:
         before, mean = self.figures["before"], self.figures["mean"]
         columns = [Column("label", _("Angka"), is_number=False), Column("now", _("Minggu ini"))]
         if before:
-            columns += [Column("before", _("Minggu sebelumnya")), Column("change", _("Selisih"))]
+            columns += [
+                Column("before", _("Minggu sebelumnya")),
+                Column("change", _("Selisih"), signed=True),
+            ]
         if mean:
             columns.append(Column("mean", self.mean_label))
         table = Table("figures", _("Semua angka"), columns)

@@ -4,30 +4,22 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from reports.tables import iso, number, signed
+from reports.tables import iso, number
 from units.languages import in_indonesian
 from units.papers import letterhead_of, paper_pdf
 
 
-def _cell(value):
-    return number(value) if isinstance(value, int | float) else str(value)
-
-
-def _table(table, *, changes=None):
-    """Return a table as texts; the column `changes` shows its sign."""
-    keys = [column.key for column in table.columns]
-    rows = [
-        [
-            signed(value) if key == changes else _cell(value)
-            for key, value in zip(keys, row, strict=True)
-        ]
-        for row in table.rows
+def _table(table):
+    """Return a table as texts."""
+    rows = [[text for text, _is_number in row] for row in table.cells]
+    total = table.total and [
+        column.write(value) for column, value in zip(table.columns, table.total, strict=True)
     ]
     return {
         "title": table.title,
         "columns": [{"label": c.label, "number": c.is_number} for c in table.columns],
         "rows": rows,
-        "total": None if table.total is None else [_cell(value) for value in table.total],
+        "total": total,
     }
 
 
@@ -86,12 +78,18 @@ def contents(document):
         "none_short": document.coverage_sentence,
         "missing_title": _("Belum menerbitkan rencana rotasi"),
         "missing": document.missing_rosters(),
-        "figures": _table(document.all_figures(), changes="change"),
+        "figures": _table(document.all_figures()),
         "fairness": _optional(document.fairness()),
         "replaces": document.replaces,
         "changes": _optional(document.changes() if document.changed_cells else None),
         "changes_note": document.changes_note if document.previous else "",
         "sources": _optional(document.sources()),
+        "signature": [
+            _("Bekasi, ........................................"),
+            _("Kepala %(unit)s") % {"unit": document.unit["name"]}
+            if report.unit.parent_id
+            else _("Sekretaris Daerah Kota Bekasi"),
+        ],
         "definitions_title": _("Arti setiap angka"),
         "definitions": [[name, text] for _group, name, text in document.definitions()],
     }

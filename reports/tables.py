@@ -10,11 +10,18 @@ from units.wording import date_span
 
 @dataclass(frozen=True)
 class Column:
-    """A column of whole numbers, or of text."""
+    """A column of numbers, of differences that show their sign, or of text."""
 
     key: str
     label: str
     is_number: bool = True
+    signed: bool = False
+
+    def write(self, value):
+        """Return a value as this column shows it to people."""
+        if not isinstance(value, int | float):
+            return str(value)
+        return signed(value) if self.signed else number(value)
 
 
 @dataclass
@@ -33,9 +40,14 @@ class Table:
 
     @property
     def cells(self):
-        """Return the rows as (value, whether its column holds numbers)."""
-        kinds = [column.is_number for column in self.columns]
-        return [list(zip(row, kinds, strict=True)) for row in self.rows]
+        """Return the rows as (text, whether its column holds numbers)."""
+        return [
+            [
+                (column.write(value), column.is_number)
+                for column, value in zip(self.columns, row, strict=True)
+            ]
+            for row in self.rows
+        ]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """The API for other programs of the city: /api/v1/.
 
-Accepted daily reports and day records go out, absences come in (`schedules.api`). A draft plan, a
-report that waits and a cause of absence are in none of it. `bekasi_wfh.api` adds the reports.
+Accepted daily reports and day records go out, absences (`schedules.api`) and activity numbers come
+in. A draft plan, a report that waits and a cause of absence are in none of it. `bekasi_wfh.api`
+adds the reports.
 """
 
 import datetime
@@ -9,16 +10,22 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from ninja import Field, NinjaAPI, Query, Schema
+from ninja import Field, Header, NinjaAPI, Query, Schema
 
 from attendance.queries.exchange import days_out, decoded, encoded, reports_out
 from schedules.api import router as schedules_router
 from units.api import PLAIN, Fault, Problem, Scope, TokenAuth, demand, reach_of, tell_problems
+from units.api_rows import KEY, MOST_ROWS, RowsOut, take_rows
+from units.models import ImportRun
 from units.services.looks import Page as Look
 from units.services.looks import note_group_look
 
 LONGEST_PERIOD = datetime.timedelta(days=366)
 FIRST_YEAR, LAST_YEAR = 2020, 2100
+ACTIVITY_COLUMNS = {
+    "number": "NOMOR KEGIATAN", "title": "NAMA KEGIATAN", "unit": "KODE UNIT", "nip": "NIP",
+    "starts_on": "MULAI", "ends_on": "SAMPAI",
+}  # fmt: skip
 
 
 class Page(Schema):
@@ -188,6 +195,38 @@ def _who(employee, named):
         "nip": employee.nip if named else None,
         "name": employee.name if named else None,
     }
+
+
+class ActivityIn(Schema):
+    """One activity of a unit or of one person, in the words of the import."""
+
+    number: str = Field(max_length=40, pattern=PLAIN)
+    title: str = Field(max_length=200, pattern=PLAIN)
+    unit: str = Field("", max_length=40, pattern=PLAIN)
+    nip: str = Field("", max_length=30, pattern=PLAIN)
+    starts_on: datetime.date
+    ends_on: datetime.date | None = None
+
+
+class ActivitiesIn(Schema):
+    rows: list[ActivityIn] = Field(min_length=1, max_length=MOST_ROWS)
+
+
+@api.post(
+    "nomor-kegiatan",
+    response={200: RowsOut, **dict.fromkeys((400, 401, 403, 409, 422, 429), Fault)},
+    url_name="activities",
+    summary=gettext_lazy("Kirim nomor kegiatan"),
+    description=gettext_lazy(
+        "Hak activities:write. Setiap baris menyebut unit atau NIP; baris yang ditolak tidak"
+        " menghalangi yang lain. Idempotency-Key yang sama tidak mencatat dua kali."
+    ),
+)
+def activities(request, sent: ActivitiesIn, idempotency_key: str = Header(**KEY)):  # noqa: B008
+    demand(request.auth, Scope.ACTIVITIES_WRITE)
+    return take_rows(
+        request.auth, ImportRun.Kind.ACTIVITIES, ACTIVITY_COLUMNS, sent, idempotency_key
+    )
 
 
 api.add_router("", schedules_router)

@@ -5,6 +5,7 @@ import datetime
 from django.urls import path, register_converter
 
 from attendance.views import (
+    activities,
     corrections,
     device_files,
     discipline,
@@ -87,6 +88,7 @@ urlpatterns = [
     path("koreksi/bukti/<uuid:pk>/", corrections.correction_file, name="correction_file"),
     path("koreksi/<int:pk>/tarik/", corrections.correction_withdraw, name="correction_withdraw"),
     path("koreksi/<int:pk>/batal/", corrections.correction_undo, name="correction_undo"),
+    path("nomor-kegiatan/", activities.activity_number_list, name="activity_list"),
     path("terminal/", terminals.terminal_list, name="terminal_list"),
     path("terminal/baru/", terminals.terminal_new, name="terminal_new"),
     path("terminal/<int:pk>/", terminals.terminal_detail, name="terminal_detail"),

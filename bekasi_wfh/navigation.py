@@ -64,6 +64,7 @@ GROUPS = (
             ("units:position_list", pgettext_lazy("menu", "Jabatan")),
             ("units:import_list", _("Impor")),
             ("attendance:terminal_list", _("Terminal presensi")),
+            ("attendance:activity_list", _("Nomor kegiatan")),
             ("units:role_list", _("Peran")),
             ("units:token_list", _("Akses aplikasi")),
             ("units:webhook_list", _("Webhook")),

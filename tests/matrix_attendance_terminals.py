@@ -1,4 +1,4 @@
-"""Terminals and their files: BKPSDM, and unit HR for its own units."""
+"""Terminals, their files and activity numbers: BKPSDM, and unit HR for its own units."""
 
 from attendance.models import DeviceFile, DeviceFilePart, Terminal
 from tests.matrix import Row, everybody
@@ -54,6 +54,7 @@ def new_terminal(city):
 
 COLUMNS = {"pin": "PIN", "moment": "Waktu", "time": "", "order": "ymd"}
 ROWS = [
+    Row("attendance:activity_list", KEEPERS),
     Row("attendance:terminal_list", KEEPERS),
     Row("attendance:terminal_new", KEEPERS),
     Row("attendance:terminal_new", ACTS, method="post", data=new_terminal),

@@ -79,6 +79,8 @@ ROWS = [
     Row("api:report_definitions", NO_TOKEN, note="a session is no token"),
     Row("api:absences", dict.fromkeys(ROLES, 405)),
     Row("api:absences", NO_TOKEN, method="post", note="a session is no token"),
+    Row("api:activities", dict.fromkeys(ROLES, 405)),
+    Row("api:activities", NO_TOKEN, method="post", note="a session is no token"),
     Row("attendance:exchange_page", TAKES_FILES),
     Row("attendance:exchange_csv", AGENCY, data=lambda city: file_of(city.agency)),
     Row(

@@ -51,6 +51,16 @@ class ItemForm(forms.Form):
     # The PrivateFile that the row holds already.
     file = None
 
+    def __init__(self, *args, activities=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if activities:
+            choices = [(one, f"{one} {title}".strip()) for one, title in activities.items()]
+            self.fields["activity_number"] = forms.ChoiceField(
+                label=self.fields["activity_number"].label,
+                choices=[("", _("Tanpa nomor kegiatan")), *choices],
+                required=False,
+            )
+
     def has_changed(self):
         """A row that holds nothing but an old file was cleared."""
         return any(name not in ("kept", "drop") for name in self.changed_data)
@@ -85,20 +95,30 @@ ItemFormSet = forms.formset_factory(
 )
 
 
-def items_form(report, data=None, files=None, blank=BLANK_ROWS):
+def items_form(report, data=None, files=None, blank=BLANK_ROWS, activities=None):
     """Return the rows of a report (or of none yet): bound to `data`, or filled with what stands.
 
-    `blank` empty rows follow.
+    `blank` empty rows follow. `activities` ({number: title}) are chosen from; without them any
+    number may be written.
     """
     items = report.items.all() if report else []
+    activities = dict(activities or {})
+    if activities:
+        # A number that the report named before its activity ended stays possible.
+        activities |= {
+            one.activity_number: ""
+            for one in items
+            if one.activity_number and one.activity_number not in activities
+        }
+    options = {"prefix": "items", "form_kwargs": {"activities": activities}}
     if data is not None:
-        formset = ItemFormSet(data, files, prefix="items")
+        formset = ItemFormSet(data, files, **options)
     else:
         rows = [
             {name: getattr(item, name) for name in ITEM_FIELDS} | {"kept": item.evidence_file_id}
             for item in items
         ]
-        formset = ItemFormSet(initial=rows, prefix="items")
+        formset = ItemFormSet(initial=rows, **options)
         formset.extra = min(blank, MOST_ITEMS - len(rows))
     held = {str(item.evidence_file_id): item.evidence_file for item in items}
     for form in formset:

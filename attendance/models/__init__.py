@@ -1,6 +1,7 @@
 """What happened: the records of the third room."""
 
 from attendance.models.absences import AbsenceFinding
+from attendance.models.activities import ActivityNumber
 from attendance.models.check_ins import CheckIn, CheckInReview, PlaceEvidence
 from attendance.models.corrections import Correction
 from attendance.models.days import DayRecord
@@ -25,6 +26,7 @@ from attendance.models.watch import DisciplineWarning, WatchRules
 from attendance.models.work_reports import WorkReport, WorkReportItem
 
 __all__ = [
+    "ActivityNumber",
     "Terminal",
     "Punch",
     "PinHolder",

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from attendance.models import WorkReport, WorkReportItem
+from attendance.queries.activities import activities_for
 from attendance.queries.work_reports import (
     OPEN_TO_AUTHOR,
     due_date,
@@ -52,6 +53,7 @@ def _write(employee, day, items):
         raise Refused(_("Paling banyak %d kegiatan dalam satu laporan.") % MOST_ITEMS)
     _refuse_items(items)
     report, _made = WorkReport.objects.get_or_create(employee=employee, work_date=day)
+    _refuse_unknown_activities(report, items)
     # Takes the row for this transaction and proves that it is still open to its author.
     if not WorkReport.objects.filter(pk=report.pk, status__in=OPEN_TO_AUTHOR).update(work_date=day):
         raise MovedOn(_("Laporan ini sudah dikirim, sehingga isinya tidak berubah lagi."))
@@ -100,6 +102,17 @@ def _refuse_items(items):
         url = item.get("evidence_url") or ""
         if url and not url.lower().startswith("https://"):
             raise Refused(_("Tautan bukti harus diawali https://."))
+
+
+def _refuse_unknown_activities(report, items):
+    """Refuse a number that is not on the list, where there is one and the report has not named it
+    before."""
+    known = activities_for(report.employee, report.work_date)
+    named = {item.get("activity_number") or "" for item in items} - {""}
+    if not known or named <= known.keys():
+        return
+    if named - known.keys() - set(report.items.values_list("activity_number", flat=True)):
+        raise Refused(_("Pilih nomor kegiatan dari daftar, atau kosongkan."))
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from attendance.forms.work_reports import items_form
+from attendance.queries.activities import activities_for
 from attendance.queries.work_reports import (
     OPEN_TO_AUTHOR,
     days_without_report,
@@ -53,9 +54,13 @@ def work_report(request, day):
     if report is None and not is_wfh_day(employee, day):
         return render(request, "attendance/not_a_wfh_day.html", {"day": day}, status=404)
     is_open = report is None or report.status in OPEN_TO_AUTHOR
-    formset = items_form(report, blank=2 if "baris" in request.GET else 1) if is_open else None
+    activities = activities_for(employee, day) if is_open else None
+    formset = None
+    if is_open:
+        blank = 2 if "baris" in request.GET else 1
+        formset = items_form(report, blank=blank, activities=activities)
     if request.method == "POST":
-        formset = items_form(report, request.POST, request.FILES)
+        formset = items_form(report, request.POST, request.FILES, activities=activities)
         if formset.is_valid():
             done = _keep(request, employee, day, formset.items)
             if done is not None:

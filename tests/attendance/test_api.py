@@ -303,7 +303,8 @@ def test_the_description_is_published_and_the_page_asks_nobody_else(client, city
     schema = client.get(reverse("api:openapi-json")).json()
     assert sorted(schema["paths"]) == [
         "/api/v1/ketidakhadiran", "/api/v1/laporan-harian", "/api/v1/laporan-mingguan",
-        "/api/v1/laporan-mingguan/angka", "/api/v1/laporan-mingguan/kamus", "/api/v1/rekap-harian",
+        "/api/v1/laporan-mingguan/angka", "/api/v1/laporan-mingguan/kamus",
+        "/api/v1/nomor-kegiatan", "/api/v1/rekap-harian",
     ]  # fmt: skip
     page = client.get(reverse("attendance:api_docs")).content.decode()
     for path in schema["paths"]:

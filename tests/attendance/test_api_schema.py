@@ -56,7 +56,8 @@ def described(city, monday, settings):
 def bearer(city, monday):
     _token, secret = make_token(
         "Uji", office="BKPSDM", actor=city.wati.user, expires_on=MONDAY,
-        scopes=["reports:read", "days:read", "names:read", "figures:read", "absences:write"],
+        scopes=["reports:read", "days:read", "names:read", "figures:read", "absences:write",
+                "activities:write"],
     )  # fmt: skip
     return {"Authorization": f"Bearer {secret}"}
 

@@ -246,10 +246,14 @@ def _write_outages(day, officer, at):
 
 def write_terminals(day, officer, at):
     """Add MANY terminals; one has a PIN of every person and a file with a thousand unknown ones."""
-    from attendance.models import DeviceFile, PinHolder, Terminal
+    from attendance.models import ActivityNumber, DeviceFile, PinHolder, Terminal
     from units.models import Employee, Unit
 
     root = Unit.objects.get(parent=None)
+    ActivityNumber.objects.bulk_create(
+        ActivityNumber(number=f"9.{n}", title=f"Kegiatan {n}", unit=root, starts_on=day)
+        for n in range(10 * MANY)
+    )
     terminals = Terminal.objects.bulk_create(
         Terminal(unit=root, name=f"Terminal {n}", made_by=officer, made_at=at) for n in range(MANY)
     )

@@ -56,6 +56,7 @@ class ImportRun(LongRun):
         ABSENCES = "absences", _("Cuti, sakit dan dinas luar")
         SHIFTS = "shifts", _("Jadwal sif")
         PINS = "pins", _("PIN terminal presensi")
+        ACTIVITIES = "activities", _("Nomor kegiatan Epkin/Lapkin")
 
     kind = models.CharField(_("jenis"), max_length=10, choices=Kind)
     content = models.BinaryField()

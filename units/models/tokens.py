@@ -19,6 +19,7 @@ class ApiToken(models.Model):
         NAMES_READ = "names:read", _("melihat NIP dan nama")
         FIGURES_READ = "figures:read", _("membaca angka laporan mingguan, tanpa nama")
         ABSENCES_WRITE = "absences:write", _("mengirim ketidakhadiran")
+        ACTIVITIES_WRITE = "activities:write", _("mengirim nomor kegiatan")
 
     name = models.CharField(_("aplikasi"), max_length=80)
     office = models.CharField(_("instansi pemilik"), max_length=120)

@@ -86,6 +86,7 @@ GROUPS = (
     (
         _("Laporan"),
         (
+            ("reports:summary", _("Ringkasan pimpinan")),
             ("reports:report_list", _("Laporan mingguan")),
             ("attendance:exchange_page", _("Unduh data")),
             ("units:mailing_list", _("Pengiriman e-mail")),
@@ -122,7 +123,7 @@ FRONT = (
     ),
     (
         lambda scope: True,
-        ("reports:report_list", "schedules:plan_list", "units:unit_list",
+        ("reports:summary", "reports:report_list", "schedules:plan_list", "units:unit_list",
          "schedules:policy_list"),
     ),
 )  # fmt: skip

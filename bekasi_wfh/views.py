@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from reports.queries.reports import may_read_summary
 from reports.queries.setup import first_plan_is_out
 from units import languages
 from units.services.people import choose_language
@@ -25,7 +26,7 @@ def home(request):
         return redirect("schedules:plan_list" if first_plan_is_out() else "reports:setup")
     if scope.employee:
         return redirect("attendance:today")
-    return redirect("reports:report_list")
+    return redirect("reports:summary" if may_read_summary(scope) else "reports:report_list")
 
 
 @login_not_required

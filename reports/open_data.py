@@ -42,17 +42,20 @@ def dictionary():
     }  # fmt: skip
 
 
-def rows_of(day, today, week):
-    """Return the rows of the open data, each a tuple in the order of COLUMNS."""
+def rows_of(day, today, places, week):
+    """Return the rows of the open data, each a tuple in the order of COLUMNS.
+
+    `today` is a CityDay, `places` and `week` are what `reports.public` says of day and week.
+    """
     date = day.isoformat()
     rows = [
         ("layanan", date, date, service.name, "layanan", service.state)
         for service in today.services
     ]
-    if today.places is not None:
-        for row in today.places:
+    if places is not None:
+        for row in places["rows"]:
             rows += _of("harian", date, date, row["unit"], row, ("home", "office"))
-        rows += _of("harian", date, date, "", today.totals, ("home", "office"))
+        rows += _of("harian", date, date, "", places["totals"], ("home", "office"))
     if week is None:
         return rows
     dates = week["starts_on"], week["ends_on"]

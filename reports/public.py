@@ -78,9 +78,9 @@ def _fairness(fairness):
 
 
 def public_day(rows):
-    """Return (rows, totals) of where people work today, or None for fewer than five people.
+    """Return where people work today as rows and totals, or None for fewer than five people.
 
-    `rows` are (unit id, label, people, at home); the answer has dicts of unit, home and office.
+    Given are (unit id, label, people, at home); told are dicts of unit, home and office.
     """
     parts = split(
         {
@@ -97,7 +97,8 @@ def public_day(rows):
     found = [_place_row(one["unit"]["label"], [one]) for one in alone]
     if merged:
         found.append(_place_row("", merged))
-    return found, {name: sum(row[name] for row in found) for name in ("home", "office")}
+    totals = {name: sum(row[name] for row in found) for name in ("home", "office")}
+    return {"rows": found, "totals": totals}
 
 
 def _place_row(label, parts):

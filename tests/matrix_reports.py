@@ -58,6 +58,7 @@ ROWS = [
     Row("reports:public", ANYBODY),
     Row("reports:public_csv", ANYBODY),
     Row("reports:public_json", ANYBODY),
+    Row("reports:summary", everybody(403, city_hr=200, leadership=200)),
     Row("reports:setup", everybody(403, city_hr=200)),
     Row("reports:report_list", everybody(200, employee=403, stranger=403)),
     Row("reports:rebuild", everybody(405), note="nothing changes by GET"),

@@ -4,10 +4,12 @@ from django.utils.text import slugify
 
 from reports.disclosure import for_council
 from reports.document import Document
+from reports.queries.public import latest_of_city
 from reports.queries.reports import (
     only_large_groups,
     previous_version,
     report_for,
+    reports_visible_to,
     without_undisclosed,
 )
 from reports.weekly import known_measures
@@ -25,6 +27,12 @@ def document_for(scope, pk):
     elif report.version > 1:
         previous = previous_version(report)
     return Document(report, figures, previous)
+
+
+def latest_document(scope):
+    """Return the Document of the latest week of the whole city, or None before the first."""
+    report = latest_of_city(reports_visible_to(scope).select_related("unit"))
+    return report and document_for(scope, report.pk)
 
 
 def file_name(report, extension):

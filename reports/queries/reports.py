@@ -52,6 +52,11 @@ def may_read_reports(scope):
     return scope.is_staff_role
 
 
+def may_read_summary(scope):
+    """Say whether the account reads the leadership's page: BKPSDM, the Sekda and the leadership."""
+    return scope.is_city_hr or bool(scope.roles & {Role.SECRETARY, Role.LEADERSHIP})
+
+
 def only_large_groups(scope):
     """Say whether groups under five are merged for the account: the council, as no other role."""
     return Role.COUNCIL in scope.roles and not (

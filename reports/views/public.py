@@ -1,5 +1,6 @@
 """What anybody may read without signing in: the front page, the public page and its open data."""
 
+from dataclasses import replace
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
@@ -8,7 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
 
 from reports import open_data
-from reports.queries.public import SECONDS, public_report, public_today
+from reports.public import public_day
+from reports.queries.city_day import SECONDS, city_day
+from reports.queries.public import public_report
 from reports.queries.published import published_now
 from units import clock
 from units.exports import csv_response
@@ -38,31 +41,29 @@ def _for_anybody(view):
 
 
 def _figures():
+    """Return (date, CityDay without its exact places, what the public may know of them, week)."""
     day = clock.today()
-    return day, public_today(day), public_report()
+    today = city_day(day)
+    return day, replace(today, places=[]), public_day(today.places), public_report()
 
 
 @_for_anybody
 def public(request):
     """Which services are open, where people work, what was validated, how equal: without names."""
-    day, today, week = _figures()
-    return render(
-        request,
-        "reports/public.html",
-        {"day": day, "today": today, "week": week, "dictionary": open_data.dictionary()},
-    )
+    names = ("day", "today", "places", "week")
+    context = dict(zip(names, _figures(), strict=True))
+    return render(request, "reports/public.html", context | {"dictionary": open_data.dictionary()})
 
 
 @_for_anybody
 def public_csv(request):
     """The figures of the public page as CSV."""
-    day, today, week = _figures()
-    return csv_response(open_data.COLUMNS, open_data.rows_of(day, today, week), f"wfh-{day}")
+    day, *figures = _figures()
+    return csv_response(open_data.COLUMNS, open_data.rows_of(day, *figures), f"wfh-{day}")
 
 
 @_for_anybody
 def public_json(request):
     """The figures of the public page as JSON, with the dictionary."""
-    day, today, week = _figures()
-    text = open_data.as_json(open_data.rows_of(day, today, week))
+    text = open_data.as_json(open_data.rows_of(*_figures()))
     return HttpResponse(text, content_type="application/json; charset=utf-8")

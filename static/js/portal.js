@@ -30,6 +30,13 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   });
 });
+/* A link to a closed part of the page opens it. */
+const openTarget = () => {
+  const target = document.getElementById(window.location.hash.slice(1));
+  if (target && target.tagName === "DETAILS") target.open = true;
+};
+window.addEventListener("hashchange", openTarget);
+openTarget();
 /* Seconds left are counted down from what the server said, whatever the phone's clock shows. */
 window.setInterval(() => {
   document.querySelectorAll("[data-left]").forEach((place) => {

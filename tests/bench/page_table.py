@@ -199,6 +199,7 @@ PAGES = (
     Page("/tim/presensi/?page=999999", "head", 10),
     # --- reports
     Page("/publik/", "bkpsdm", 7),
+    Page("/ringkasan/", "bkpsdm", 8),
     Page("/mulai/", "bkpsdm", 22),
     Page("/laporan/", "bkpsdm", 11),
     Page("/laporan/?page=999999", "bkpsdm", 11),

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from reports.measures import MEASURES
 from reports.public import public_day, public_week, rounded, share
-from reports.queries.public import public_today
+from reports.queries.city_day import city_day
 from reports.services.weekly import build_week
 from schedules.models import Assignment, Away, Floor, Holiday
 from tests.reports.conftest import MON, TUE, WEEK
@@ -107,12 +107,12 @@ def test_subtracting_finds_nobody(cells, data):
 
 
 def test_where_people_work_merges_small_units():
-    rows, totals = public_day([(1, "Dinas A", 30, 8), (2, "Dinas B", 3, 3), (3, "Dinas C", 2, 1)])
-    assert rows == [
+    told = public_day([(1, "Dinas A", 30, 8), (2, "Dinas B", 3, 3), (3, "Dinas C", 2, 1)])
+    assert told["rows"] == [
         {"unit": "Dinas A", "home": 10, "office": 20},
         {"unit": "", "home": 5, "office": 0},
     ]
-    assert totals == {"home": 15, "office": 20}
+    assert told["totals"] == {"home": 15, "office": 20}
     assert public_day([(1, "Dinas A", 4, 1)]) is None
     assert public_day([]) is None
 
@@ -128,7 +128,7 @@ def _serves(unit, city):
 
 def _states(day):
     cache.clear()
-    return {service.name: service.state for service in public_today(day).services}
+    return {service.name: service.state for service in city_day(day).services}
 
 
 @pytest.mark.django_db

@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Q
+from django.db.models.functions import Length
 from django.http import Http404
 
 from attendance.models import DeviceFile, FileColumns, PinHolder, Terminal
@@ -63,7 +64,9 @@ def pins_at(terminal):
     rows = PinHolder.objects.filter(
         Q(terminal=terminal) | Q(terminal__isnull=True, unit_id=terminal.unit_id)
     )
-    return rows.select_related("employee", "set_by__employee").order_by("pin", "-starts_on", "pk")
+    return rows.select_related("employee", "set_by__employee").order_by(
+        Length("pin"), "pin", "-starts_on", "pk"
+    )
 
 
 @dataclass

@@ -42,7 +42,7 @@ def test_unit_hr_goes_from_nothing_to_a_day_that_counts(city, tuesday, as_):
     assert "Sedang diperiksa" in text_of(hana.get(detail))
     work_on_device_file(run.pk)
     shown = text_of(hana.get(detail))
-    assert "paling banyak 1 hari pegawai" in shown
+    assert "<b>1</b> <span>hari pegawai akan dihitung, 1 tanggal" in shown
     assert "1 tanggal sudah ditutup dan dihitung ulang" in shown
     assert "PIN yang belum dikenal" in shown
     own = {"pin": "99", "nip": city.tono.nip, "berkas": run.pk}

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from import_export.fields import Field
 
 from schedules.models import Away
-from schedules.services.aways import faults_of
+from schedules.queries.leave import AnnualBook
+from schedules.services.aways import annual_faults, faults_of
 from units import nip
 from units.models import Employee
 from units.queries.people import postings_on
@@ -61,6 +62,7 @@ class AwayResource(RecordResource):
         """Try the rows; what is known is read only from the earliest first day of the file on."""
         dates = [_date(row.get("MULAI")) for row in dataset.dict]
         self.since = min((one for one in dates if one), default=self.day)
+        self.annual = None
         return super().evaluate(dataset, took_row=took_row)
 
     def load(self, people=None):
@@ -109,6 +111,8 @@ class AwayResource(RecordResource):
         faults = list(self._faults(new, old))
         if not faults:
             self.days.setdefault(new.nip, {})[new.starts_on] = new.ends_on
+            if new.leave_type == Away.LeaveType.ANNUAL:
+                self.annual.put(self.people[new.nip][0], new.starts_on, new.ends_on)
         yield from faults
 
     def _faults(self, new, old):
@@ -140,6 +144,17 @@ class AwayResource(RecordResource):
                     % {"first": first.isoformat(), "last": last.isoformat()},
                 )
                 return
+        if new.leave_type == Away.LeaveType.ANNUAL and new.ends_on >= new.starts_on >= joined_on:
+            yield from self._annual_faults(new, joined_on)
+
+    def _annual_faults(self, new, joined_on):
+        """Yield the limits of annual leave that a row breaks, after the rows above it."""
+        if self.annual is None:
+            self.annual = AnnualBook(self.since)
+        pk = self.people[new.nip][0]
+        found = self.annual.leave_of(pk, joined_on, new.starts_on, new.ends_on)
+        for sentence in annual_faults(joined_on, new.starts_on, found):
+            yield "ends_on", sentence
 
     def _keeps(self, employee_pk):
         if self.scope.is_city_hr:

@@ -71,38 +71,32 @@ def refuse_beyond_annual_leave(employee, kind, leave_type, starts_on, ends_on):
     """
     if (kind, leave_type) != (Away.Kind.LEAVE, Leave.ANNUAL):
         return
-    earliest = may_take_annual_leave_from(employee)
-    if starts_on < earliest:
-        raise Refused(
-            _(
-                "Cuti tahunan baru dapat diambil sesudah bekerja 1 tahun terus-menerus, mulai"
-                " %(day)s. Tidak ada yang disimpan."
-            )
-            % {"day": date_format(earliest, "j F Y")}
-        )
     found = annual_leave_of(employee, starts_on, ends_on)
+    for sentence in annual_faults(employee.joined_on, starts_on, found):
+        raise Refused(sentence)
+
+
+def annual_faults(joined_on, starts_on, found):
+    """Yield a sentence for each limit that annual leave breaks; `found` is `annual_leave_of`."""
+    earliest = may_take_annual_leave_from(joined_on)
+    if starts_on < earliest:
+        yield _(
+            "Cuti tahunan baru dapat diambil sesudah bekerja 1 tahun terus-menerus, mulai"
+            " %(day)s. Tidak ada yang disimpan."
+        ) % {"day": date_format(earliest, "j F Y")}
+        return
     if not found:
-        raise Refused(
-            _(
-                "Pegawai ini tidak mempunyai penempatan pada hari pertama cuti, jadi hari kerjanya"
-                " tidak dapat dihitung. Tidak ada yang disimpan. Lengkapi penempatannya dahulu."
-            )
+        yield _(
+            "Pegawai ini tidak mempunyai penempatan pada hari pertama cuti, jadi hari kerjanya"
+            " tidak dapat dihitung. Tidak ada yang disimpan. Lengkapi penempatannya dahulu."
         )
     for leave, asked in found:
         if asked > leave.left:
-            raise Refused(
-                _(
-                    "Sisa cuti tahunan %(year)s adalah %(left)s hari kerja, sedangkan yang diminta"
-                    " %(asked)s hari kerja (%(basis)s). Tidak ada yang disimpan. Kurangi harinya"
-                    " atau pilih jenis cuti lain."
-                )
-                % {
-                    "year": leave.year,
-                    "left": leave.left,
-                    "asked": asked,
-                    "basis": leave.basis,
-                }
-            )
+            yield _(
+                "Sisa cuti tahunan %(year)s adalah %(left)s hari kerja, sedangkan yang diminta"
+                " %(asked)s hari kerja (%(basis)s). Tidak ada yang disimpan. Kurangi harinya"
+                " atau pilih jenis cuti lain."
+            ) % {"year": leave.year, "left": leave.left, "asked": asked, "basis": leave.basis}
 
 
 @transaction.atomic

@@ -117,7 +117,7 @@ def test_days_on_both_sides_of_new_year_count_in_their_years(city, sari):
 def test_before_a_year_of_service_there_is_none(city, sari):
     Employee.objects.filter(pk=sari.pk).update(joined_on="2026-02-02")
     sari.refresh_from_db()
-    assert may_take_annual_leave_from(sari) == datetime.date(2027, 2, 2)
+    assert may_take_annual_leave_from(sari.joined_on) == datetime.date(2027, 2, 2)
     with pytest.raises(Refused, match="mulai 2 Februari 2027"):
         ask(sari, DEC[14], DEC[14])
 

@@ -12,7 +12,7 @@ from tests.conftest import make_employee
 from tests.middle_of_month.conftest import told
 from units.access import scope_for
 from units.decisions import Refused
-from units.models import Decision, ImportRun, Outbox
+from units.models import Decision, Employee, ImportRun, Outbox
 from units.services.imports import apply_import, try_import
 
 HEADER = "NIP,JENIS,MULAI,SAMPAI,NOMOR SURAT"
@@ -182,3 +182,48 @@ def test_a_long_file_costs_as_many_queries_as_a_short_one(city, plan):
     short = queries_of(city, 3, 1)
     # SQLite takes 999 values at once: rows and notices in two statements each instead of one.
     assert queries_of(city, 120, 100) <= short + 2
+
+
+class TestAnnualLeave:
+    """No file grants more annual leave than the law: each row answers after the rows above it."""
+
+    def test_the_row_that_goes_beyond_is_refused_and_the_others_are_written(self, city, plan):
+        Employee.objects.filter(pk=city.tono.pk).update(joined_on="2026-03-02")
+        run = applied(
+            city.hana,
+            f"{city.sari.nip},Cuti tahunan,02-03-2026,17-03-2026,851/1",  # 12 of 18 days
+            f"{city.sari.nip},Cuti tahunan,07-12-2026,15-12-2026,851/2",  # 7 more: one too many
+            f"{city.sari.nip},Cuti tahunan,16-12-2026,23-12-2026,851/3",  # 6 more: the last ones
+            f"{city.sari.nip},Cuti tahunan,28-12-2026,28-12-2026,851/4",
+            f"{city.tono.nip},Cuti tahunan,28-12-2026,28-12-2026,851/5",
+            f"{city.tono.nip},sakit,29-12-2026,29-12-2026,",
+        )
+        assert counts(run) == (3, 0, 0, 3)
+        texts = {row["number"]: " ".join(row["faults"]) for row in run.rows if "faults" in row}
+        assert "Sisa cuti tahunan 2026 adalah 6 hari kerja, sedangkan yang diminta 7" in texts[3]
+        assert "Sisa cuti tahunan 2026 adalah 0 hari kerja, sedangkan yang diminta 1" in texts[5]
+        assert "sesudah bekerja 1 tahun terus-menerus, mulai 2 Maret 2027" in texts[6]
+        letters = Away.objects.order_by("letter_number").values_list("letter_number", flat=True)
+        assert list(letters) == ["", "851/1", "851/3"]
+
+    def test_a_correction_counts_in_place_of_what_stood(self, city, plan):
+        applied(city.hana, f"{city.sari.nip},Cuti tahunan,02-03-2026,17-03-2026,851/1")
+        longer = applied(city.hana, f"{city.sari.nip},Cuti tahunan,02-03-2026,25-03-2026,851/1")
+        assert counts(longer) == (0, 1, 0, 0)
+        beyond = applied(city.hana, f"{city.sari.nip},Cuti tahunan,02-03-2026,26-03-2026,851/1")
+        assert counts(beyond) == (0, 0, 0, 1)
+        assert Away.objects.get().ends_on == datetime.date(2026, 3, 25)
+
+    def test_many_rows_ask_as_many_queries_as_few(self, city, plan):
+        def asked(count, first):
+            people = [
+                make_employee(f"19950101201804{first + n:04d}", f"Orang {n}", city.division,
+                              city.positions.planner)
+                for n in range(count)
+            ]  # fmt: skip
+            rows = [f"{one.nip},Cuti tahunan,17-12-2026,18-12-2026,851/1" for one in people]
+            with CaptureQueriesContext(connection) as found:
+                assert counts(tried(city.wati, *rows)) == (count, 0, 0, 0)
+            return len(found)
+
+        assert asked(3, 1) == asked(60, 100)

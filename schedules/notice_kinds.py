@@ -213,6 +213,18 @@ DUTY_ENDED = Kind(
     urgent=True,
     mandatory=True,
 )
+DUTY_OPEN = Kind(
+    "duty_open",
+    name=_("Piket hari libur perlu pengganti"),
+    subject=_("Piket pada hari libur perlu pengganti"),
+    body=_(
+        "%(name)s tidak tersedia pada %(day)s, jadi piketnya di %(unit)s dibatalkan. Tunjuk"
+        " pengganti bila perlu."
+    ),
+    urgent=True,
+    mandatory=True,
+    for_office=True,
+)
 PAIR_APART = Kind(
     "pair_apart",
     name=_("Pasangan yang tidak WFH bersamaan"),

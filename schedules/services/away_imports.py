@@ -5,6 +5,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from schedules.models import Away
+from schedules.services.duty import end_duties_of_the_absent
 from schedules.services.rechecks import ask_rechecks
 from units import clock
 from units.access import on_day
@@ -120,4 +121,6 @@ def _follow_up(outcomes, concerned):
     )
     units = {unit for pk, unit in rows.values_list("employee_id", "unit_id") if pk in concerned}
     ask_rechecks(starts_on=first, ends_on=last, unit_ids=units)
+    pks = {person.nip: pk for pk, person in concerned.items()}
+    end_duties_of_the_absent((pks[o.new.nip], o.new.starts_on, o.new.ends_on) for o in outcomes)
     transaction.on_commit(end_swaps.delay, robust=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from schedules.models import Away
 from schedules.queries.leave import annual_leave_of, may_take_annual_leave_from
+from schedules.services.duty import end_duties_of_the_absent
 from schedules.services.rechecks import ask_rechecks
 from schedules.services.swaps import end_overtaken_swaps
 from units import clock
@@ -109,6 +110,7 @@ def withdraw_away(away, *, reason, actor):
     )
     if not moved:
         raise MovedOn(_("Catatan ini sudah dibatalkan orang lain."))
+    away.status = Away.Status.WITHDRAWN
     decide(away, "withdraw_away", actor, reason=reason.strip(), before=facts_of(away))
     tell(away, "away_withdrawn")
     follow_up(away)
@@ -233,7 +235,7 @@ def tell(away, kind, link="", **values):
 
 
 def follow_up(away):
-    """Compare the plans of the days with the new facts; open swaps of the person may fall."""
+    """Compare the plans of the days with the new facts; swaps and duties of the person may end."""
     units = Posting.objects.filter(
         employee=away.employee, kind=Posting.Kind.DEFINITIVE, starts_on__lte=away.ends_on
     ).exclude(ends_on__lt=away.starts_on)
@@ -243,3 +245,5 @@ def follow_up(away):
         unit_ids=set(units.values_list("unit_id", flat=True)),
     )
     end_overtaken_swaps([away.employee_id])
+    if away.status == Away.Status.APPROVED:
+        end_duties_of_the_absent([(away.employee_id, away.starts_on, away.ends_on)])

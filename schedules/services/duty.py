@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,8 @@ from schedules.queries.duty import CODE, candidates, duty_rows, named_for
 from units import clock
 from units.access import scope_for
 from units.decisions import MovedOn, Refused, notify, record_decision
-from units.models import Employee, User
+from units.models import Employee, Unit, User
+from units.queries.people import head_accounts
 
 LINK = "/jadwal/"
 
@@ -27,6 +29,8 @@ def name_duty(unit, *, date, people, start, end, actor, seen=None):
     already, other hours once the day has begun, and any change of the own duty: to name oneself,
     to strike oneself off, or other hours. `seen` are the ids that the page showed.
     """
+    # Two heads who save one day come one after the other, so that the second sees the first.
+    unit = Unit.objects.select_for_update().without_tree_fields().get(pk=unit.pk)
     scope, day = scope_for(actor), date_format(date, "l, j F Y")
     if unit.pk not in scope.head_unit_tree():
         raise PermissionDenied
@@ -92,7 +96,46 @@ def end_duties(date):
         _tell([row.employee_id for row in ended], "duty_ended", unit=unit, day=date)
 
 
+def end_duties_of_the_absent(terms):
+    """End the duties ahead of people who became absent, in the caller's transaction.
+
+    `terms` are (employee id, first day, last day) of approved absences. The person is told, and
+    who rostered the duty and leads the unit, so that they name somebody else; never why.
+    """
+    today = clock.today()
+    days = {}
+    for pk, first, last in terms:
+        if last >= today:
+            days.setdefault(pk, []).append((max(first, today), last))
+    if not days:
+        return
+    rows = (
+        duty_rows()
+        .filter(date__gte=today)
+        .select_related("pattern__unit", "employee", "entered_by")
+    )
+    ended = [
+        row
+        for row in rows
+        if any(first <= row.date <= last for first, last in days.get(row.employee_id, ()))
+    ]
+    ShiftDay.objects.filter(pk__in=[row.pk for row in ended]).delete()
+    for row in ended:
+        unit = row.pattern.unit
+        _tell([row.employee_id], "duty_ended", unit=unit, day=row.date)
+        notify(
+            {row.entered_by, *head_accounts(unit, today)} - {row.employee.user},
+            kind="duty_open",
+            link=reverse("schedules:duty_day", args=[unit.pk, row.date.isoformat()]),
+            name=row.employee.name,
+            unit=unit,
+            day=row.date,
+        )
+
+
 def _require_possible(unit, date, new, wanted):
+    # An absence that is recorded at the same moment waits, and then ends the duty.
+    list(Employee.objects.select_for_update().filter(pk__in=new).order_by("pk").values_list("pk"))
     postings, away = candidates(unit, date)
     known = {one.employee_id: one.employee.name for one in postings}
     if not new <= known.keys():

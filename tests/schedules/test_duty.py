@@ -11,7 +11,8 @@ from schedules.queries.day_reasons import day_reason
 from schedules.queries.duty import named_for
 from schedules.queries.feeds import calendar_of
 from schedules.queries.shifts import shifts_on
-from schedules.services.aways import record_away
+from schedules.services.away_requests import decide_away, request_away
+from schedules.services.aways import record_away, withdraw_away
 from schedules.services.calendar import (
     declare_holiday,
     load_national_holidays,
@@ -20,6 +21,7 @@ from schedules.services.calendar import (
 from schedules.services.duty import name_duty
 from schedules.services.shifts import set_shift
 from schedules.wall_paper import contents
+from tests.middle_of_month.test_import_of_absences import applied
 from tests.schedules.swap_cast import THURSDAY, TUESDAY, offered, published_plan
 from tests.schedules.test_shift_pages import imported
 from units import clock
@@ -223,3 +225,39 @@ def test_the_pages_lead_there_and_say_what_was_typed_wrong(city, holiday, as_):
     answer = client.post(page, data | {"people": []})
     assert (answer.status_code, named_for(city.division, DAY)) == (422, [city.sari.pk])
     assert "1 pegawai piket" in client.get(reverse("schedules:duty_list")).content.decode()
+
+
+@pytest.mark.parametrize("way", ["recorded", "approved", "imported"])
+def test_an_absence_ends_the_duty_and_who_rostered_it_is_told_without_the_cause(city, holiday, way):
+    name(city, city.sari, city.tono, actor=city.dewi)
+    Outbox.objects.all().delete()
+    facts = {"kind": "sakit", "starts_on": DAY, "ends_on": DAY}
+    if way == "recorded":
+        record_away(city.sari, actor=city.hana.user, **facts)
+    if way == "approved":
+        away = request_away(city.sari, actor=city.sari.user, **facts)
+        assert named_for(city.division, DAY) == [city.sari.pk, city.tono.pk]
+        decide_away(away, accepted=True, reason="", actor=city.rudi.user)
+    if way == "imported":
+        applied(city.hana, f"{city.sari.nip},sakit,{DAY},{DAY},")
+    assert named_for(city.division, DAY) == [city.tono.pk]
+    assert [one.recipient for one in Outbox.objects.filter(kind="duty_ended")] == [city.sari.user]
+    told = Outbox.objects.filter(kind="duty_open")
+    assert {one.recipient for one in told} == {city.dewi.user, city.rudi.user}
+    assert city.sari.name in told[0].text
+    assert "akit" not in told[0].text
+    assert told[0].link == reverse("schedules:duty_day", args=[city.division.pk, DAY.isoformat()])
+
+
+def test_an_absence_leaves_other_days_and_days_past_as_they_are(city, holiday, time_machine):
+    name(city, city.sari)
+    day_before = DAY - datetime.timedelta(days=1)
+    away = record_away(
+        city.sari, kind="sakit", starts_on=day_before, ends_on=day_before, actor=city.hana.user
+    )
+    withdraw_away(away, reason="Salah catat", actor=city.hana.user)
+    assert named_for(city.division, DAY) == [city.sari.pk]
+    time_machine.move_to(datetime.datetime(2026, 12, 17, 3, tzinfo=datetime.UTC))
+    record_away(city.sari, kind="sakit", starts_on=DAY, ends_on=DAY, actor=city.hana.user)
+    assert named_for(city.division, DAY) == [city.sari.pk]
+    assert not Outbox.objects.filter(kind="duty_open").exists()

@@ -4,6 +4,7 @@ Real threads with a connection each, on PostgreSQL (the second waits for the row
 (the second waits for the whole file: transactions begin immediately).
 """
 
+import datetime
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,8 @@ from django.db import connection, connections
 from schedules.models import Plan
 from schedules.queries.office import office_of
 from schedules.queries.rotations import rotation_of
-from schedules.services import chain, parts, plans
+from schedules.services import chain, duty, parts, plans
+from schedules.services.calendar import declare_holiday
 from schedules.services.chain import send_back_plan
 from schedules.services.parts import return_part
 from schedules.services.plans import approve_plan, publish_plan
@@ -178,3 +180,45 @@ def test_one_publishes_while_the_other_sends_back(city, race, in_a_thread, first
     ]
     assert_one_won(race(*(pair if first == "publish" else reversed(pair))))
     assert what_stands(in_a_thread, plan) == (status, [("plan_approved", ""), (act, "")])
+
+
+@pytest.mark.parametrize("first", ["rudi", "dewi"])
+def test_two_heads_name_the_duty_of_one_day(city, in_a_thread, monkeypatch, first):
+    """Both saw an empty list; the second is told that it is not empty any more."""
+    day = datetime.date(2026, 12, 16)
+    declare_holiday(
+        day, name="Hari Kota", kind="local", legal_basis="SE 9/2026", actor=city.wati.user
+    )
+    holds, comes = threading.Event(), threading.Event()
+    really_named = duty.named_for
+
+    def named(unit, date):
+        if not holds.is_set():
+            holds.set()
+            assert comes.wait(WAIT)
+            threading.Event().wait(HEAD_START)
+        return really_named(unit, date)
+
+    monkeypatch.setattr(duty, "named_for", named)
+    heads = [city.rudi, city.dewi] if first == "rudi" else [city.dewi, city.rudi]
+    wanted = [city.sari.pk, city.tono.pk]
+
+    def name(head, person):
+        try:
+            duty.name_duty(
+                city.division, date=day, people=[person], start=datetime.time(8),
+                end=datetime.time(14), seen=[], actor=head.user,
+            )  # fmt: skip
+        except MovedOn as moved:
+            return str(moved)
+        return "done"
+
+    def come_second():
+        assert holds.wait(WAIT)
+        comes.set()
+        return name(heads[1], wanted[1])
+
+    answers = in_a_thread(lambda: name(heads[0], wanted[0]), come_second)
+    assert answers[0] == "done"
+    assert "sudah diubah orang lain" in answers[1]
+    assert in_a_thread(lambda: really_named(city.division, day)) == [wanted[:1]]

@@ -36,6 +36,7 @@ GROUPS = (
         _("Tim dan rencana"),
         (
             ("attendance:team", _("Tim saya")),
+            ("attendance:city", _("Kota hari ini")),
             ("attendance:check_in_review_list", _("Tinjau presensi")),
             ("attendance:correction_queue", _("Koreksi presensi tim")),
             ("attendance:work_report_review", _("Periksa laporan harian")),
@@ -101,7 +102,7 @@ TEXTS = {name: text for _title, links in GROUPS for name, text in links}
 FRONT = (
     (
         lambda scope: scope.is_city_hr,
-        ("schedules:plan_list", "units:employee_list", "units:unit_list",
+        ("attendance:city", "schedules:plan_list", "units:employee_list", "units:unit_list",
          "reports:report_list", "schedules:policy_list", "attendance:today",
          "schedules:my_schedule"),
     ),

@@ -102,6 +102,9 @@ ROWS = [
     ),
     Row("attendance:work_report_file", SEES_SARI, kwargs=file_of_sari),
     Row("attendance:team", HEADS),
+    Row("attendance:team_now", HEADS),
+    Row("attendance:city", everybody(403, city_hr=200)),
+    Row("attendance:city_now", everybody(403, city_hr=200)),
     Row(
         "attendance:remind",
         {

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,82 +12,39 @@ from attendance.forms.check_ins import ReviewForm
 from attendance.models import CheckIn
 from attendance.queries.check_ins import check_ins_to_review, check_ins_visible_to
 from attendance.queries.owed import waiting_for
-from attendance.queries.team import (
-    people_rows,
-    team_of,
-    team_parts,
-    team_postings,
-    waiting_check_ins,
-)
+from attendance.queries.team import waiting_check_ins
 from attendance.services.check_ins import review_check_in
 from attendance.services.reminders import remind_missing
+from attendance.views.live import live_context, mark_for, team_shown
 from attendance.wording import review_reason
 from units import clock
 from units.access import people_visible_to, requires
 from units.decisions import MovedOn, Refused, decisions_on
-from units.models import Unit
 from units.queries.authority import decides_for_anybody
 from units.queries.people import may_decide_for
-from units.queries.tree import unit_tree
+from units.readings import one_reading
 from units.services.looks import Page, note_looks
 
 PER_PAGE = 50
 WAITING_SHOWN = 3
 
 
-def _focus(request):
-    """Return the unit that was opened (None for the whole team) and whether only its own people.
-
-    A unit outside of what the account heads does not exist here.
-    """
-    asked = request.GET.get("unit")
-    if asked is None:
-        return None, False
-    if asked not in map(str, request.scope.head_unit_tree()):
-        raise Http404
-    unit = get_object_or_404(Unit.objects.without_tree_fields(), pk=asked)
-    return unit, "langsung" in request.GET
-
-
 @requires(decides_for_anybody)
 @require_GET
+@one_reading()
 def team(request):
     """Who is where, who is missing, who waits for me. On each page the missing come first."""
     scope, now = request.scope, clock.now()
-    unit, direct = _focus(request)
-    if unit is None:
-        roots, unit_ids = list(scope.head_unit_ids), scope.head_unit_tree()
-    elif direct:
-        roots, unit_ids = [], frozenset([unit.pk])
-    else:
-        roots = [unit.pk]
-        unit_ids = frozenset(unit_tree().descendants_of(unit.pk, include_self=True))
-    counted = team_of(unit_ids, scope.day, now)
-    by_parts = counted.total.people > PER_PAGE and bool(roots)
-    if by_parts:
-        page = Paginator(team_parts(counted, roots), PER_PAGE).get_page(request.GET.get("page"))
-    else:
-        page = Paginator(team_postings(unit_ids, scope.day), PER_PAGE).get_page(
-            request.GET.get("page")
-        )
-        rows = people_rows(page.object_list, scope.day, now)
-        page.object_list = sorted(rows, key=lambda row: not row.is_missing)
+    shown = team_shown(request)
+    context = live_context(request, shown, mark_for(request, shown, now), now)
     waiting, first_waiting = waiting_check_ins(scope, WAITING_SHOWN)
     note_looks(scope, Page.CHECK_INS, [record.employee_id for record in first_waiting])
-    return render(
-        request,
-        "attendance/team.html",
-        {
-            "unit": unit,
-            "total": counted.total,
-            "by_parts": by_parts,
-            "page": page,
-            "waiting": waiting,
-            "first_waiting": _with_reasons(first_waiting),
-            "todos": waiting_for(scope, now),
-            "now": now,
-        },
-    )
+    context |= {
+        "waiting": waiting,
+        "first_waiting": _with_reasons(first_waiting),
+        "todos": waiting_for(scope, now),
+    }
+    return render(request, "attendance/team.html", context)
 
 
 @requires(decides_for_anybody)

@@ -11,10 +11,11 @@ MOST_BOXES = 30
 
 
 class RecallDayForm(forms.Form):
-    """The day, and a filter of the people who work from home on it."""
+    """The day, and a filter of the people who work from home on it; `pegawai` names one alone."""
 
     tanggal = DateField(label=_("Hari"))
     cari = forms.CharField(label=_("Cari nama atau NIP"), required=False, max_length=80)
+    pegawai = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
 
 
 class RecallForm(forms.Form):

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from schedules.models import Holiday, WorkHours
 from units.models import Unit
+from units.readings import read_once
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Calendar:
         self._rows_for = lru_cache(maxsize=None)(self._choose_rows)
 
     @classmethod
+    @read_once
     def load(cls, start, end):
         """Return the calendar of the whole city from `start` to `end`, in four queries."""
         in_term = Q(starts_on__lte=end) & (Q(ends_on__isnull=True) | Q(ends_on__gte=start))

@@ -8,6 +8,8 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from schedules.models import Assignment, Floor
 from schedules.queries.orders import orders_between
 from schedules.queries.policies import policies_by_day
@@ -134,4 +136,44 @@ def _members(floors, unit_ids, start, end):
         elif floor.position_id:
             here &= by_position[floor.position_id]
         found[floor.pk] = here
+    return found
+
+
+def floors_holding(people, day, tree):
+    """Return [(Floor, employee ids that it counts), ...] of the floors in force on a day.
+
+    `people` are (employee id, unit id, position id) of everybody in question; a floor counts
+    those of its unit and below it who have its skill or position. Floors that count none of them
+    are left out, as are floors of flexible hours. In three queries.
+    """
+    in_unit = defaultdict(list)
+    for pk, unit, position in people:
+        in_unit[unit].append((pk, position))
+    policies = next(iter(policies_by_day(day, day, tree).values()))
+    floors = Floor.objects.filter(on_time=False).select_related("unit").order_by("unit__code", "pk")
+    holders = defaultdict(set)
+    rows = EmployeeSkill.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=day),
+        skill__in=Floor.objects.values("skill"),
+        starts_on__lte=day,
+    )
+    for pk, skill in rows.values_list("employee_id", "skill_id"):
+        holders[skill].add(pk)
+    found = []
+    for floor in floors:
+        ruling = policies.for_unit(floor.unit_id)
+        if ruling is None or ruling.pk != floor.policy_id:
+            continue
+        if floor.weekdays and day.weekday() not in floor.weekdays:
+            continue
+        counted = {
+            pk
+            for unit in tree.descendants_of(floor.unit_id, include_self=True)
+            for pk, position in in_unit.get(unit, ())
+            if floor.position_id in (None, position)
+        }
+        if floor.skill_id:
+            counted &= holders[floor.skill_id]
+        if counted:
+            found.append((floor, counted))
     return found

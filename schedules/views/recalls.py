@@ -50,11 +50,10 @@ def recall_new(request):
         context = {"day_form": day_form, "people": [], "form": None}
         return render(request, "schedules/recall_new.html", context, status=422)
     day = day_form.cleaned_data["tanggal"]
-    found = list(
-        queries.people_to_recall(scope, day, search=day_form.cleaned_data["cari"])[
-            : SHOWN_AT_MOST + 1
-        ]
-    )
+    people = queries.people_to_recall(scope, day, search=day_form.cleaned_data["cari"])
+    if named := day_form.cleaned_data["pegawai"]:
+        people = people.filter(employee_id=named)
+    found = list(people[: SHOWN_AT_MOST + 1])
     people = queries.working_at_home(found[:SHOWN_AT_MOST], day)
     if day < scope.day:
         people = []
@@ -64,6 +63,7 @@ def recall_new(request):
             (one.employee_id, f"{one.employee.name} · {one.position.name} · {one.unit.label}")
             for one in people
         ],
+        initial={"people": [one.employee_id for one in people]} if named else None,
     )
     if form.is_bound and form.is_valid():
         try:

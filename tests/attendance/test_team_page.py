@@ -117,7 +117,7 @@ def test_the_page_needs_the_same_queries_for_more_people(
         )  # fmt: skip
     client = as_(eight.rudi)
     client.get(TEAM)
-    with django_assert_num_queries(47):
+    with django_assert_num_queries(44):
         client.get(TEAM)
 
 

@@ -6,6 +6,7 @@ from django.db import connection
 from django.db.models import Func, TextField
 
 from units.models import Place, Unit
+from units.readings import read_once
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class UnitTree:
         return unit_id
 
 
+@read_once
 def unit_tree():
     """Return the whole tree, closed units included, in one query."""
     rows = list(
@@ -98,7 +100,11 @@ _DESCEND = """
 
 def subtree_ids(roots):
     """Return the ids of the given units and everything below them, in one query (none for none)."""
-    roots = tuple(roots)
+    return _subtree(tuple(roots))
+
+
+@read_once
+def _subtree(roots):
     if not roots:
         return frozenset()
     with connection.cursor() as cursor:

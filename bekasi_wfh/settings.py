@@ -409,6 +409,14 @@ if LETTER_KIND not in {"surat_perintah", "surat_tugas", "surat_perintah_tugas"}:
     raise ImproperlyConfigured(
         "LETTER_KIND must be surat_perintah, surat_tugas or surat_perintah_tugas."
     )
+# Work that the planner may do on each independent part of a plan, in simplex iterations and branch
+# nodes. Never a time: every machine has to stop at the same point of the work.
+PLANNER_LIMIT = {
+    "iterations": env.int("PLANNER_ITERATIONS", default=300_000),
+    "nodes": env.int("PLANNER_NODES", default=20_000),
+}
+if not all(0 < work <= 1_000_000 for work in PLANNER_LIMIT.values()):
+    raise ImproperlyConfigured("PLANNER_ITERATIONS and PLANNER_NODES must be from 1 to 1000000.")
 # What people hand in as evidence: one file, before it is made smaller.
 UPLOAD_MAX_BYTES = 8 * 1024 * 1024
 LETTER_MAX_BYTES = 5 * 1024 * 1024

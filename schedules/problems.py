@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from schedules.bars import Bars
@@ -223,6 +224,7 @@ class AgencyFacts(AgencyRules):
             ],
             "floors": self._floors(postings, days, working),
             "ceilings": self._ceilings(policy, days),
+            "limit": dict(settings.PLANNER_LIMIT),
         } | self._apart(postings)
 
     def _apart(self, postings):

@@ -2,6 +2,7 @@
 the trail."""
 
 from dataclasses import asdict, dataclass
+from math import ceil
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +14,7 @@ from schedules.planning.mending import Mend
 from schedules.planning.plan import Clash
 from schedules.queries.turns import ACKNOWLEDGE, APPROVE, SUBMIT
 from schedules.queries.versions import CELL_ACTS
-from schedules.reasons_text import ACTS, goals_of, violation_sentence
+from schedules.reasons_text import ACTS, GOALS, goals_of, violation_sentence
 from units.access import Role, people_visible_to
 from units.decisions import decisions_on
 
@@ -45,10 +46,43 @@ def goal_rows(rotation):
 
 
 @dataclass(frozen=True)
+class Stop:
+    """The goal at which the planner's work ran out when it drew up a plan.
+
+    The value reached, the bound that no plan can go below, and how much of the value, in per cent
+    rounded up to a tenth, may be in excess at most. `is_first` where no goal goes before it.
+    """
+
+    name: str
+    unit: str
+    value: int
+    bound: int
+    is_first: bool
+
+    @property
+    def gap(self):
+        return self.value - self.bound
+
+    @property
+    def percent(self):
+        return ceil(1000 * self.gap / self.value) / 10
+
+
+def stop_of(rotation):
+    """Return the Stop of a plan as it was drawn up, or None where every goal was proven."""
+    for number, goal in enumerate(rotation.solution.goals):
+        if goal.value != goal.bound:
+            words = goals_of(rotation).get(goal.name) or GOALS[goal.name]
+            return Stop(*words, goal.value, goal.bound, is_first=number == 0)
+    return None
+
+
+@dataclass(frozen=True)
 class HoursFacts:
     """The flexible-hours days of a plan: for how many people how many days, how even, how proven.
 
-    `goals` are GoalRows, `short_days` how many days have too few people at the usual hour.
+    `goals` are GoalRows, `short_days` how many days have too few people at the usual hour; `stop`
+    as `stop_of` says.
     """
 
     people: int
@@ -57,6 +91,7 @@ class HoursFacts:
     goals: list
     short_days: int
     hash: str
+    stop: Stop | None
 
 
 def hours_facts(rotation):
@@ -71,6 +106,7 @@ def hours_facts(rotation):
         goals=goal_rows(hours),
         short_days=len(hours.short_days()),
         hash=rotation.plan.flexible_hash,
+        stop=stop_of(hours),
     )
 
 

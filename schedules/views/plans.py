@@ -25,6 +25,7 @@ from schedules.queries.plan_page import (
     listed_turn,
     own_slices,
     part_rows,
+    stop_of,
     trail_of,
     turn_of,
 )
@@ -187,6 +188,7 @@ def _plan_page(request, plan, approve_form=None, status=200):
         "office": office,
         "facts": rotation.facts(),
         "goals": goal_rows(rotation),
+        "stop": stop_of(rotation),
         "hours": hours_facts(rotation),
         "clashes": clash_rows(rotation, request.scope),
         "short_days": [datetime.date.fromisoformat(day) for day in sorted(rotation.short_days())],

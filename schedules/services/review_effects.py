@@ -18,6 +18,7 @@ from schedules.queries.standing import open_from
 from schedules.queries.swaps import exchange_of
 from schedules.reasons_text import violation_sentence
 from schedules.services.plans import approvers, move_plan, put_version_in_force
+from schedules.services.swap_versions import carry_into, lock_versions_in_work
 from schedules.services.swaps import exchange_days
 from schedules.services.versions import set_by_people, store_version
 from units import clock
@@ -190,6 +191,7 @@ def _carry_swaps(request, plan, revision):
 
 def let_swap(request, plan, *, actor, mandate):
     """Carry out a swap that was refused: both days are exchanged, both people are told."""
+    versions = lock_versions_in_work(plan.pk)
     plan = _locked(plan)
     swap = request.swap
     swap.plan = plan
@@ -214,6 +216,7 @@ def let_swap(request, plan, *, actor, mandate):
     if not moved:
         raise MovedOn(_("Tukar hari ini sudah berubah. Permohonan belum dijawab."))
     exchange_days(swap)
+    carry_into(versions, swap)
     record_decision(
         swap,
         "swap_approved",

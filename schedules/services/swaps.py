@@ -21,6 +21,7 @@ from schedules.queries.swaps import (
     stands,
 )
 from schedules.reasons_text import violation_sentence
+from schedules.services.swap_versions import carry_into, lock_versions_in_work
 from units import clock
 from units.access import scope_for
 from units.decisions import MovedOn, Refused, notify, record_decision
@@ -211,8 +212,10 @@ def decide_swap(swap, *, accepted, reason, actor):
 
     By who decides for both people today, never by one of them. Every hard rule is checked on
     today's facts: a broken one refuses the approval with its text. An approval exchanges the two
-    days at once; a refusal needs a reason. Both are told. The balances follow the days as lived.
+    days at once, also in a newer version in work: where they cannot hold there, the approval is
+    refused. A refusal needs a reason. Both are told. The balances follow the days as lived.
     """
+    versions = lock_versions_in_work(swap.plan_id)
     plan = _locked(swap.plan_id)
     swap = Swap.objects.select_related("asker__user", "partner__user").get(pk=swap.pk)
     swap.plan = plan
@@ -248,6 +251,7 @@ def decide_swap(swap, *, accepted, reason, actor):
     )
     if accepted:
         exchange_days(swap)
+        carry_into(versions, swap)
         before = {str(swap.asker_id): swap.give_on, str(swap.partner_id): swap.take_on}
         after = {str(swap.asker_id): swap.take_on, str(swap.partner_id): swap.give_on}
     posting = posting_on(swap.asker, scope.day)

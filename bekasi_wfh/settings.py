@@ -390,6 +390,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reports.tasks.build_due_weekly_reports",
         "schedule": crontab(hour=1, minute=0),
     },
+    "period-reports": {
+        "task": "reports.tasks.build_due_period_reports",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "send-reports": {
         "task": "reports.tasks.send_due_reports",
         "schedule": crontab(minute=25),

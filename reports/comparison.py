@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from reports.definitions import FIGURES
+from reports.tables import Column, Table
 from reports.weekly import known_measures
 
 
@@ -83,3 +84,18 @@ def _lists(old, new):
     ]
     alone = [", ".join(sorted(plans[n] - plans[1 - n])) or "–" for n in (0, 1)]
     yield _("Versi rencana"), *alone
+
+
+def changes_table(cells, version):
+    """Return Cells as a table that sets a version beside the one before."""
+    columns = [
+        Column("where", _("Bagian"), is_number=False),
+        Column("label", _("Angka"), is_number=False),
+        Column("before", _("Versi %(version)s") % {"version": version - 1}),
+        Column("after", _("Versi %(version)s") % {"version": version}),
+    ]
+    rows = [
+        [one.where, one.label, *("–" if v is None else v for v in (one.before, one.after))]
+        for one in cells
+    ]
+    return Table("changes", _("Yang berbeda dari versi sebelumnya"), columns, rows)

@@ -11,6 +11,8 @@ name the units that are shown and not how many were on site, fairness is shown f
 whole, and earlier versions of a report, which would tell one person's correction, are not shown
 at all. A week before is shown only where its own report may be opened: a unit shown alone now and
 merged then would tell what was merged; the mean of earlier weeks only where each of them may be.
+Months and quarters are shown for the city as a whole and not by unit: less the weeks that are
+shown they would tell a week that is not.
 """
 
 from reports.measures import AWAY_MEASURES, CONDUCT, MEASURES
@@ -25,6 +27,8 @@ def split(figures):
     """Return (rows shown alone, rows to merge), or None where the whole is a small group."""
     if figures["people"] < SMALLEST:
         return None
+    if "kind" in figures:
+        return [], figures["units"]
     rows = sorted(figures["units"], key=lambda row: row["people"])
     merged = [row for row in rows if row["people"] < SMALLEST]
     shown = rows[len(merged) :]

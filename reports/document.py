@@ -5,9 +5,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.comparison import cell_differences
+from reports.comparison import cell_differences, changes_table
 from reports.definitions import BY_KEY, FIGURES, OTHER_DEFINITIONS
 from reports.disclosure import MERGED_ID
+from reports.fairness_table import fairness_table
+from reports.period_words import WORDS, circular_rows, part_name
 from reports.source_table import source_table
 from reports.tables import (
     Column,
@@ -44,10 +46,6 @@ def day_name(date):
     return date_format(iso(date), "l, j F")
 
 
-def _or_dash(value):
-    return "–" if value is None else value
-
-
 class Document:
     """A report with everything that is shown of it. `figures` may be the council's merged ones.
 
@@ -57,6 +55,8 @@ class Document:
     def __init__(self, report, figures, previous=None):
         self.report = report
         self.previous = previous
+        self.kind = figures.get("kind", "weekly")
+        self.words = WORDS[self.kind]
         self.figures = figures
         self.totals = figures["totals"]
         self.unit = figures["unit"]
@@ -67,7 +67,7 @@ class Document:
 
     @property
     def title(self):
-        return _("Laporan Mingguan Kerja dari Rumah")
+        return str(self.words.title)
 
     @property
     def lead(self):
@@ -137,6 +137,8 @@ class Document:
     @property
     def note(self):
         """Return what was merged or left out for this reader, in words, or ""."""
+        if "merged" in self.figures and self.kind != "weekly":
+            return _("Rincian per unit hanya ada pada laporan mingguan.")
         if "merged" in self.figures:
             return _(
                 "Unit dengan kurang dari lima pegawai digabung, jenis ketidakhadiran "
@@ -167,6 +169,14 @@ class Document:
                 )
                 % {"count": number(self.totals["unrecorded"])}
             )  # fmt: skip
+        if self.figures.get("missing"):
+            weeks = ", ".join(
+                date_format(iso(monday), "j F Y") for monday in self.figures["missing"]
+            )
+            found.append(
+                _("Tanpa laporan mingguan dan tidak masuk hitungan: minggu mulai %(weeks)s.")
+                % {"weeks": weeks}
+            )
         if self.figures["unreadable"]:
             names = ", ".join(unit["label"] for unit in self.figures["unreadable"])
             found.append(
@@ -213,15 +223,16 @@ class Document:
 
     def by_day(self, keys=DAY_COLUMNS):
         """Return the working days of the week; a day on which nobody works is left out."""
-        rows = [(day_name(row["date"]), row) for row in self.days]
-        return self._table("days", _("Menurut hari"), _("Hari"), keys, rows)
+        rows = [(part_name(self.kind, row), row) for row in self.days]
+        title, first = str(self.words.by_part), str(self.words.part)
+        return self._table("days", title, first, keys, rows)
 
     def days_across(self):
         """Return the same with a row for each figure and a column for each day: fits a phone."""
         by_day = self.by_day()
         table = Table("days", by_day.title, [Column("label", _("Angka"), is_number=False)])
         table.columns += [
-            Column(row["date"], date_format(iso(row["date"]), "D j")) for row in self.days
+            Column(row["date"], part_name(self.kind, row, short=True)) for row in self.days
         ]
         table.columns.append(Column("total", _("Jumlah")))
         for position, column in enumerate(by_day.columns[1:], start=1):
@@ -235,7 +246,8 @@ class Document:
         for row in self.figures["units"]:
             label = row["unit"]["label"]
             if row["unit"]["id"] == MERGED_ID:
-                label = _("Unit kecil (digabung)")
+                small = self.kind == "weekly"
+                label = _("Unit kecil (digabung)") if small else _("Seluruh unit")
             elif row["own"]:
                 label = _("Langsung pada %(unit)s") % {"unit": label}
             rows.append((label, row))
@@ -253,10 +265,10 @@ class Document:
         The mean is over the weeks with a report among the four before; its heading says how many.
         """
         before, mean = self.figures["before"], self.figures["mean"]
-        columns = [Column("label", _("Angka"), is_number=False), Column("now", _("Minggu ini"))]
+        columns = [Column("label", _("Angka"), is_number=False), Column("now", str(self.words.now))]
         if before:
             columns += [
-                Column("before", _("Minggu sebelumnya")),
+                Column("before", str(self.words.before)),
                 Column("change", _("Selisih"), signed=True),
             ]
         if mean:
@@ -292,38 +304,13 @@ class Document:
             return None
         table = self.all_figures()
         labels = {str(BY_KEY[key].label) for key in TREND}
-        table.key, table.title = "trend", _("Dibanding minggu-minggu sebelumnya")
+        table.key, table.title = "trend", str(self.words.compared)
         table.rows = [row for row in table.rows if row[0] in labels]
         return table
 
     def fairness(self):
         """Return the measures of evenness as (name, text), and people by selisih porsi."""
-        fairness = self.figures["fairness"]
-        if fairness is None or not fairness["eligible"]:
-            return None
-        table = Table(
-            "fairness",
-            _("Pemerataan"),
-            [Column("label", _("Ukuran"), is_number=False), Column("now", _("Nilai"))],
-        )
-        table.rows = [
-            [_("Pegawai dalam rotasi"), fairness["eligible"]],
-            [_("Kesenjangan yang masih dapat diratakan"), fairness["envious"]],
-            [_("Rentang selisih porsi terbesar (hari)"), _or_dash(fairness["largest_spread"])],
-            [_("Rentang hari diminati terbesar (hari)"), _or_dash(fairness["desirable_spread"])],
-            [_("Indeks Jain"), _or_dash(fairness["jain"])],
-        ]
-        if any(fairness["classes"]):
-            names = (
-                _("Selisih porsi di bawah −1,5 hari"),
-                _("Selisih porsi −1,5 sampai di bawah −0,5 hari"),
-                _("Selisih porsi −0,5 sampai +0,5 hari"),
-                _("Selisih porsi di atas +0,5 sampai +1,5 hari"),
-                _("Selisih porsi di atas +1,5 hari"),
-            )
-            counts = fairness["classes"]
-            table.rows += [[name, count] for name, count in zip(names, counts, strict=True)]
-        return table
+        return fairness_table(self.figures["fairness"])
 
     def sources(self):
         """Return by which rules and out of which data it was built (`reports.source_table`)."""
@@ -343,25 +330,14 @@ class Document:
         """Return every Cell that differs from the version before; [] without one to compare."""
         if self.previous is None:
             return []
-        return cell_differences(self.report, self.previous, day_name=day_name)
+        rows = {row["date"]: row for row in (*self.previous.figures["days"], *self.figures["days"])}
+        return cell_differences(
+            self.report, self.previous, day_name=lambda date: part_name(self.kind, rows[date])
+        )
 
     def changes(self, most=MOST_CELLS):
         """Return the table of the cells that differ from the version before, at most so many."""
-        table = Table(
-            "changes",
-            _("Yang berbeda dari versi sebelumnya"),
-            [
-                Column("where", _("Bagian"), is_number=False),
-                Column("label", _("Angka"), is_number=False),
-                Column("before", _("Versi %(version)s") % {"version": self.report.version - 1}),
-                Column("after", _("Versi %(version)s") % {"version": self.report.version}),
-            ],
-        )
-        table.rows = [
-            [one.where, one.label, *("–" if v is None else v for v in (one.before, one.after))]
-            for one in self.changed_cells[:most]
-        ]
-        return table
+        return changes_table(self.changed_cells[:most], self.report.version)
 
     @property
     def changes_note(self):
@@ -374,6 +350,17 @@ class Document:
         return ngettext(
             "%(count)s sel lain ada di XLSX.", "%(count)s sel lain ada di XLSX.", more
         ) % {"count": number(more)}
+
+    def circular(self):
+        """Return what the circular asks of a month, as a table; None for other kinds."""
+        if self.kind != "monthly":
+            return None
+        columns = [
+            Column("label", _("Yang dilaporkan"), is_number=False),
+            Column("now", str(self.words.now), is_number=False),
+        ]
+        title = _("Ikhtisar menurut SE Mendagri 800.1.5/3349/SJ")
+        return Table("circular", title, columns, [list(row) for row in circular_rows(self.totals)])
 
     def breaches(self):
         """Return every floor that was not kept: day, unit, which one, how many needed and there."""

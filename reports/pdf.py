@@ -4,7 +4,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from reports.tables import iso, number
+from reports.period_words import part_name
+from reports.tables import number
 from units.languages import in_indonesian
 from units.papers import letterhead_of, paper_pdf
 
@@ -30,7 +31,7 @@ def _optional(table):
 def chart_days(document):
     """Return (short label, at home, at the office) of the working days."""
     return [
-        (date_format(iso(row["date"]), "D j"), row["at_home"], row["at_office"])
+        (part_name(document.kind, row, short=True), row["at_home"], row["at_office"])
         for row in document.figures["days"]
         if row["at_home"] or row["at_office"]
     ]
@@ -79,6 +80,7 @@ def contents(document):
         "missing_title": _("Belum menerbitkan rencana rotasi"),
         "missing": document.missing_rosters(),
         "figures": _table(document.all_figures()),
+        "circular": _optional(document.circular()),
         "fairness": _optional(document.fairness()),
         "replaces": document.replaces,
         "changes": _optional(document.changes() if document.changed_cells else None),

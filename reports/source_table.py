@@ -46,6 +46,9 @@ def source_table(report, plans):
         [_("Jam kerja berlaku"), "; ".join(sources["hours"]) or "–"],
         [_("Hari libur"), "; ".join(sources["holidays"]) or "–"],
     ]
+    if "weeks" in sources:
+        weeks = [f"{week['starts_on']} v{week['version']}" for week in sources["weeks"]]
+        table.rows.append([_("Laporan mingguan (versi)"), ", ".join(weeks) or "–"])
     for key, name in SOURCE_NAMES.items():
         found = sources["tables"].get(key)
         if found:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.queries.builds import due_weeks
 from reports.queries.deliveries import open_dispatches
+from reports.services import periods
 from reports.services.builds import run_build
 from reports.services.deliveries import CLAIM_LASTS, run_dispatch
 from units import clock
@@ -50,3 +51,12 @@ def send_due_reports():
 def send_agency_reports(pk):
     """Send the reports of one agency for one period to who leads its units."""
     return run_dispatch(pk)
+
+
+@shared_task(title=_("Menyusun laporan bulanan dan triwulanan"), tally=staticmethod(what_succeeded))
+def build_due_period_reports():
+    """Build every month and quarter that is over and whose weeks are built; return what became.
+
+    One whose weeks were built anew since is built again; a second run changes nothing.
+    """
+    return periods.build_due_periods()

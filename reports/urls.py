@@ -14,6 +14,7 @@ urlpatterns = [
     path("mulai/", setup.setup, name="setup"),
     path("laporan/", weekly.report_list, name="report_list"),
     path("laporan/susun-ulang/", weekly.rebuild, name="rebuild"),
+    path("laporan/berkala/", weekly.period_list, name="period_list"),
     path("laporan/bulan/", month.month_page, name="month_page"),
     path("laporan/bulan/xlsx/", month.month_xlsx, name="month_xlsx"),
     path("laporan/kirim-ulang/", weekly.resend, name="resend"),

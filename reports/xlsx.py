@@ -49,15 +49,16 @@ def report_xlsx(document):
         _table(book, _("Per unit"), document.by_unit(ALL_MEASURES), styles)
         _table(
             book,
-            _("Per hari"),
+            str(document.words.sheet),
             document.by_day(ALL_MEASURES),
             styles,
-            days=[iso(row["date"]) for row in document.days],
+            days=[iso(row["date"]) for row in document.days] if document.kind == "weekly" else None,
         )
         short = [iso(one["date"]) for one in document.figures["breaches"]]
         _table(book, _("Batas minimal"), document.breaches(), styles, days=short)
         _rosters(book, document, styles)
         for name, table in (
+            (_("SE Mendagri"), document.circular()),
             (_("Pemerataan"), document.fairness()),
             (_("Perubahan versi"), document.changes(most=None) if document.previous else None),
             (_("Sumber"), document.sources()),

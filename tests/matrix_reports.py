@@ -61,6 +61,7 @@ ROWS = [
     Row("reports:summary", everybody(403, city_hr=200, leadership=200)),
     Row("reports:setup", everybody(403, city_hr=200)),
     Row("reports:report_list", everybody(200, employee=403, stranger=403)),
+    Row("reports:period_list", everybody(200, employee=403, stranger=403)),
     Row("reports:rebuild", everybody(405), note="nothing changes by GET"),
     Row("reports:rebuild", everybody(403, city_hr=302), method="post", note="without a reason"),
     Row("reports:month_page", TAKES_FILES),

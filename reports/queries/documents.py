@@ -4,6 +4,7 @@ from django.utils.text import slugify
 
 from reports.disclosure import for_council
 from reports.document import Document
+from reports.period_words import WORDS
 from reports.queries.public import latest_of_city
 from reports.queries.reports import (
     only_large_groups,
@@ -37,5 +38,5 @@ def latest_document(scope):
 
 def file_name(report, extension):
     """Return the name under which a report is saved."""
-    name = f"laporan-mingguan-{slugify(report.unit.code)}-{report.starts_on}-v{report.version}"
-    return f"{name}.{extension}"
+    code = slugify(report.unit.code)
+    return f"{WORDS[report.kind].file}-{code}-{report.starts_on}-v{report.version}.{extension}"

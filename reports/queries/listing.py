@@ -14,8 +14,8 @@ def top_units(scope):
     return set(scope.head_unit_ids) | set(scope.hr_unit_ids)
 
 
-def weeks_of(scope):
-    """Return the latest versions for the account's top units, latest week first.
+def reports_of(scope, *kinds):
+    """Return the latest versions of some kinds for the account's top units, latest first.
 
     Each row carries `totals` and `missing` out of its figures; the figures stay in the database.
     """
@@ -27,9 +27,9 @@ def weeks_of(scope):
     )
     return (
         reports_visible_to(scope)
-        .filter(~Exists(later), unit_id__in=top_units(scope))
+        .filter(~Exists(later), kind__in=kinds, unit_id__in=top_units(scope))
         .select_related("unit")
         .defer("figures")
         .annotate(totals=F("figures__totals"), missing=F("figures__rosters__missing"))
-        .order_by("-starts_on", "unit__code")
+        .order_by("-starts_on", "kind", "unit__code")
     )

@@ -19,9 +19,9 @@ def weekly():
     return Report.objects.filter(kind=Report.Kind.WEEKLY)
 
 
-def latest_versions(monday):
-    """Return {unit id: (version, hash)} of the latest reports of a week, in one query."""
-    rows = weekly().filter(starts_on=monday).order_by("version")
+def latest_versions(kind, starts_on):
+    """Return {unit id: (version, hash)} of the latest reports of a period, in one query."""
+    rows = Report.objects.filter(kind=kind, starts_on=starts_on).order_by("version")
     return {
         unit: (version, digest)
         for unit, version, digest in rows.values_list("unit_id", "version", "figures_hash")
@@ -76,11 +76,11 @@ def reported_units(scope):
 
 
 def reports_visible_to(scope):
-    """Return the weekly reports that the account may open, before small groups are merged."""
+    """Return the reports of all kinds that the account may open, before groups are merged."""
     if not may_read_reports(scope):
         return Report.objects.none()
     ids = reported_units(scope)
-    reports = weekly().filter(unit__in=units_visible_to(scope).values("pk"))
+    reports = Report.objects.filter(unit__in=units_visible_to(scope).values("pk"))
     return reports if ids is None else reports.filter(unit_id__in=ids)
 
 
@@ -94,20 +94,19 @@ def report_for(scope, pk):
 
 def _disclosed(report):
     """Say whether the council may open a report: the latest version of a unit shown by itself."""
-    return bool(disclosed_weeks(report.unit, {report.starts_on: report.version}))
+    return bool(disclosed(report.kind, report.unit, {report.starts_on: report.version}))
 
 
-def disclosed_weeks(unit, versions):
-    """Return the Mondays of `versions` ({Monday: version}) that the council may open of a unit.
+def disclosed(kind, unit, versions):
+    """Return the starts of `versions` ({start: version}) that the council may open of a unit.
 
     Not where a later version replaced it, which would tell one person's correction. Every report
     on the way down from the city must show the next unit as a row of its own: what is merged
-    above cannot be read below. Two queries for any number of weeks.
+    above cannot be read below. Two queries for any number of periods.
     """
     path = [step.pk for step in path_of(unit)]
     rows = (
-        weekly()
-        .filter(starts_on__in=versions, unit_id__in=path)
+        Report.objects.filter(kind=kind, starts_on__in=versions, unit_id__in=path)
         .order_by("version")
         .only("unit_id", "starts_on", "version", "figures")
     )
@@ -139,7 +138,7 @@ def without_undisclosed(report, figures):
     before, mean = figures["before"], figures["mean"]
     weeks = [*(mean["weeks"] if mean else ()), *([before] if before else ())]
     versions = {date.fromisoformat(one["starts_on"]): one["version"] for one in weeks}
-    shown = disclosed_weeks(report.unit, versions) if versions else set()
+    shown = disclosed(report.kind, report.unit, versions) if versions else set()
     keep = {monday.isoformat() for monday in shown}
     return {
         **figures,
@@ -148,31 +147,33 @@ def without_undisclosed(report, figures):
     }
 
 
-def report_of(scope, unit_id, monday):
-    """Return the latest visible report of a unit for a week, or None."""
+def report_above(scope, report):
+    """Return the latest visible report of the unit above for the same period, or None."""
     return (
         reports_visible_to(scope)
-        .filter(unit_id=unit_id, starts_on=monday)
+        .filter(unit_id=report.unit.parent_id, kind=report.kind, starts_on=report.starts_on)
         .order_by("-version")
         .first()
+    )
+
+
+def same_period(report):
+    """Return all versions of a report."""
+    return Report.objects.filter(
+        kind=report.kind, unit_id=report.unit_id, starts_on=report.starts_on
     )
 
 
 def previous_version(report):
     """Return the version before this one, or None."""
-    return (
-        weekly()
-        .filter(unit_id=report.unit_id, starts_on=report.starts_on, version__lt=report.version)
-        .order_by("-version")
-        .first()
-    )
+    return same_period(report).filter(version__lt=report.version).order_by("-version").first()
 
 
 def later_version(report):
     """Return the latest version where this one is not it, or None."""
     return (
-        weekly()
-        .filter(unit_id=report.unit_id, starts_on=report.starts_on, version__gt=report.version)
+        same_period(report)
+        .filter(version__gt=report.version)
         .order_by("-version")
         .only("pk", "version")
         .first()
@@ -184,7 +185,7 @@ def children_reports(scope, report):
     ids = [row["unit"]["id"] for row in report.figures["units"] if not row["own"]]
     rows = (
         reports_visible_to(scope)
-        .filter(starts_on=report.starts_on, unit_id__in=ids)
+        .filter(kind=report.kind, starts_on=report.starts_on, unit_id__in=ids)
         .order_by("version")
         .values_list("unit_id", "pk")
     )

@@ -6,7 +6,7 @@ from celery import current_app
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from reports.models import WeekBuild
+from reports.models import Report, WeekBuild
 from reports.services.weekly import build_week
 from units import clock
 from units.decisions import MovedOn, Refused, record_decision
@@ -53,6 +53,13 @@ def ask_to_rebuild(report, *, actor, reason):
     The job starts after the commit and is caught up by beat. Other figures make a new version;
     the earlier one stays. Refused without a reason; MovedOn where the week is being built.
     """
+    if report.kind != Report.Kind.WEEKLY:
+        raise Refused(
+            _(
+                "Laporan ini dijumlahkan dari laporan mingguan. Susun ulang minggunya, lalu "
+                "laporan ini ikut."
+            )
+        )
     reason = reason.strip()
     if not reason:
         raise Refused(_("Tulis alasan penyusunan ulang. Belum ada yang disusun."))

@@ -77,7 +77,7 @@ def build_week(monday, *, progress=None):
     _check(monday)
     progress = progress or (lambda *_: None)
     figures = figures_of_week(monday, progress=progress)
-    return len(_store(figures, monday, sources_of(monday, monday + SUNDAY)))
+    return len(_store(figures, monday))
 
 
 def build_weekly_report(unit, monday):
@@ -88,7 +88,7 @@ def build_weekly_report(unit, monday):
     _check(monday)
     figures = figures_of_week(monday)
     if unit.pk in figures:
-        _store({unit.pk: figures[unit.pk]}, monday, sources_of(monday, monday + SUNDAY))
+        _store({unit.pk: figures[unit.pk]}, monday)
     report = (
         Report.objects.filter(kind=Report.Kind.WEEKLY, unit=unit, starts_on=monday)
         .order_by("-version")
@@ -106,14 +106,19 @@ def _check(monday):
         raise Refused(_("Minggu itu belum berakhir. Laporan disusun setelah hari Minggu."))
 
 
+def _store(found, monday):
+    sunday = monday + SUNDAY
+    return store(Report.Kind.WEEKLY, found, monday, sunday, sources_of(monday, sunday))
+
+
 @transaction.atomic
-def _store(found, monday, sources):
+def store(kind, found, starts_on, ends_on, sources):
     """Store what differs from the latest version, as the next one; return the new reports.
 
     Each keeps the `sources` out of which it was built; sources alone make no new version. What is
     new is asked to be sent to the heads, in the same transaction.
     """
-    latest = latest_versions(monday)
+    latest = latest_versions(kind, starts_on)
     at = clock.now()
     new = []
     for unit, figures in found.items():
@@ -122,12 +127,12 @@ def _store(found, monday, sources):
         if digest != known:
             new.append(
                 Report(
-                    kind=Report.Kind.WEEKLY, unit_id=unit, starts_on=monday,
-                    ends_on=monday + SUNDAY, version=version + 1, figures=figures,
-                    figures_hash=digest, sources=sources, built_at=at,
+                    kind=kind, unit_id=unit, starts_on=starts_on, ends_on=ends_on,
+                    version=version + 1, figures=figures, figures_hash=digest, sources=sources,
+                    built_at=at,
                 )
             )  # fmt: skip
     Report.objects.bulk_create(new, batch_size=STORED_AT_ONCE)
-    if new:
+    if new and kind == Report.Kind.WEEKLY:
         queue_dispatches(new, unit_tree())
     return new

@@ -12,12 +12,13 @@ from attendance.queries.exchange_files import takes_files
 from reports.charts import bars_by_day
 from reports.flat import flat_rows
 from reports.forms import RebuildForm
+from reports.models import Report
 from reports.pdf import chart_days
 from reports.pdf import report_pdf as pdf_of
 from reports.queries import reports as reads
 from reports.queries.deliveries import deliveries_of, dispatch_progress, failed_dispatches
 from reports.queries.documents import document_for, file_name
-from reports.queries.listing import weeks_of
+from reports.queries.listing import reports_of
 from reports.services.builds import ask_to_rebuild
 from reports.services.deliveries import retry_failed_dispatches
 from reports.tables import number
@@ -33,7 +34,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @requires(reads.may_read_reports)
 def report_list(request):
     """List the weeks of the city, or of the units that the account manages."""
-    page = Paginator(weeks_of(request.scope), 50).get_page(request.GET.get("page"))
+    page = Paginator(reports_of(request.scope, Report.Kind.WEEKLY), 50).get_page(
+        request.GET.get("page")
+    )
     keeper = request.scope.is_city_hr
     return render(
         request,
@@ -49,6 +52,15 @@ def report_list(request):
 
 
 @require_GET
+@requires(reads.may_read_reports)
+def period_list(request):
+    """List the monthly and quarterly reports of the city, or of the units that one manages."""
+    kinds = (Report.Kind.MONTHLY, Report.Kind.QUARTERLY)
+    page = Paginator(reports_of(request.scope, *kinds), 50).get_page(request.GET.get("page"))
+    return render(request, "reports/period_list.html", {"page": page})
+
+
+@require_GET
 def report_detail(request, pk):
     """Show one report: what matters first, then by unit and by day, with what each figure means."""
     document = document_for(request.scope, pk)
@@ -57,7 +69,7 @@ def report_detail(request, pk):
     table = document.by_unit()
     links = reads.children_reports(request.scope, report)
     opened = reads.shown_alone(report) if council else None
-    above = reads.report_of(request.scope, report.unit.parent_id, report.starts_on)
+    above = reads.report_above(request.scope, report)
     rows = [
         (links.get(unit) if opened is None or unit in opened else None, values)
         for unit, values in zip(table.links, table.rows, strict=True)

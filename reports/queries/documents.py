@@ -32,7 +32,7 @@ def document_for(scope, pk):
 
 def latest_document(scope):
     """Return the Document of the latest week of the whole city, or None before the first."""
-    report = latest_of_city(reports_visible_to(scope).select_related("unit"))
+    report = latest_of_city(reports_visible_to(scope).filter(kind="weekly").select_related("unit"))
     return report and document_for(scope, report.pk)
 
 

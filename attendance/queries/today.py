@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +15,7 @@ from attendance.queries.check_ins import check_ins_of
 from attendance.queries.taps import Tap, device_marks_on, taps_of
 from attendance.queries.work_dates import current_work_date
 from attendance.queries.work_reports import OPEN_TO_AUTHOR
+from attendance.verdicts import duty_of
 from schedules.models import Assignment, Away, RecalledDay
 from schedules.queries.flexible import flexible_days_of
 from schedules.queries.in_force import in_force
@@ -43,7 +45,8 @@ class Today:
 
     `recalled` is the RecalledDay of today, `emergency` the Emergency that keeps the person at
     home; `to_acknowledge` the recalls of today and later that wait for the person. `both_places`
-    says that the place was changed after the check-in, so that one may leave from either. `todos`
+    says that the place was changed after the check-in, so that one may leave from either; `pressed`
+    are the directions that a phone has recorded. `todos`
     are the home and the daily reports that are owed; `attendance.queries.owed` knows the others.
     """
 
@@ -63,6 +66,20 @@ class Today:
     emergency: object = None
     to_acknowledge: list = field(default_factory=list)
     both_places: bool = False
+    pressed: frozenset = frozenset()
+
+    def may_press(self, direction):
+        """Say whether a check-in by phone still has a meaning: "in" or "out", none pressed yet.
+
+        A terminal's coming that is for review leaves the phone its say, and so does a leaving
+        before the hours are over: the last punch read in so far need not be the last.
+        """
+        tap = self.tap_in if direction == "in" else self.tap_out
+        if tap is None or direction in self.pressed:
+            return tap is None
+        if direction == "in" or not tap.counts:
+            return not tap.counts
+        return bool(self.hours) and timezone.make_naive(tap.at) < duty_of(self.day, self.hours)[1]
 
     @property
     def shift_ends_on(self):
@@ -165,6 +182,7 @@ def today_of(scope, now):
             for date, one in sorted(orders.recalls.items())
             if date >= day and one.status == RecalledDay.Status.WAITING
         ],
+        pressed=frozenset(check_ins),
         both_places="in" in check_ins
         and check_ins["in"].workplace != ("wfh" if day in at_home else "wfo"),
     )

@@ -39,12 +39,10 @@ def _is_employee(scope):
 
 def _next_tap(today, now):
     """Return the one primary tap ("masuk", "pulang" or "") and the other taps that are possible."""
-    possible = [
-        name for name, tap in (("masuk", today.tap_in), ("pulang", today.tap_out)) if tap is None
-    ]
+    possible = [name for name, way in (("masuk", "in"), ("pulang", "out")) if today.may_press(way)]
     if not today.is_working or not possible:
         return "", possible
-    if today.tap_in is None:
+    if "masuk" in possible:
         halfway = _halfway(today)
         return "masuk", possible[1:] if timezone.make_naive(now) >= halfway else []
     opens = _leaving_from(today)

@@ -162,3 +162,27 @@ def test_pins_come_from_a_spreadsheet(city, monday):
     assert (run.changed, run.refused) == (1, 0)
     apply_import(run, actor=city.hana.user, scope=scope, all_or_nothing=True)
     assert PinHolder.objects.get(pin="12").employee == city.tono
+
+
+def test_a_terminal_does_not_take_the_phone_its_say(city, tuesday, as_, at_home, time_machine):
+    gate = gate_of(city)
+    today, page = clock.today(), reverse("attendance:today")
+    rows = [(pin, on(today, at)) for pin in ("12", "7") for at in ("07:21", "12:01")]
+    time_machine.move_to(at_time(today, 12, 30), tick=False)
+    applied(looked_through(gate, attlog(*rows), city.hana), city.hana)
+    # At the office the coming counts; who went out at noon may still leave by phone.
+    assert 'data-tap="masuk"><input' not in as_(city.sari).get(page).text
+    time_machine.move_to(at_time(today, 15, 30), tick=False)
+    shown = as_(city.sari).get(page).text
+    assert 'data-tap="pulang"><input' in shown
+    assert "Presensi hari ini lengkap." not in shown
+    # On a day at home the terminal is for review, and the phone is asked for both.
+    at_home(city.tono, today)
+    assert 'data-tap="masuk"><input' in as_(city.tono).get(page).text
+    # After the hours the leaving is the terminal's.
+    time_machine.move_to(at_time(today, 16, 30), tick=False)
+    late = attlog(("12", on(today, "16:04")))
+    applied(looked_through(gate, late, city.hana), city.hana)
+    shown = as_(city.sari).get(page).text
+    assert "Presensi hari ini lengkap." in shown
+    assert 'data-tap="pulang"><input' not in shown

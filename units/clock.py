@@ -2,6 +2,8 @@
 
 People live in Asia/Jakarta, the database in UTC; a work date is always the local date. A demo
 city lives on one fixed day (see `DemoCity`): there the time of day is real and the date is not.
+Its people have come to work already, so that its clock waits at MORNING until the real one is
+there.
 """
 
 import datetime
@@ -10,6 +12,7 @@ import time
 from django.conf import settings
 from django.utils import timezone
 
+MORNING = datetime.time(8, 15)
 ONE_DAY = datetime.timedelta(days=1)
 _demo_day = (0.0, None)
 
@@ -35,8 +38,8 @@ def now():
     day = demo_day()
     if day is None:
         return moment
-    local = timezone.localtime(moment)
-    return local.replace(year=day.year, month=day.month, day=day.day)
+    at = max(timezone.localtime(moment).time(), MORNING)
+    return local(day, at)
 
 
 def today():
@@ -47,11 +50,14 @@ def today():
 def apart(moment, other):
     """Return how far two clocks are apart.
 
-    In a demo city only the time of day is real, so that whole days do not count there.
+    In a demo city only the time of day is real, so that whole days do not count there, and before
+    its clock runs nothing does.
     """
     difference = abs(moment - other)
     if demo_day() is None:
         return difference
+    if timezone.localtime().time() < MORNING:
+        return datetime.timedelta()
     return min(difference % ONE_DAY, -difference % ONE_DAY)
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from attendance.models import CheckIn, CheckInReview, DeviceMark
 from schedules.models import Assignment, Away, EmergencyTerm, FlexibleDay, RecalledDay, ShiftDay
+from units.models import Posting
 
 # Starts of a working day are multiples of this. What the mark does not look at (hours, floors,
 # skills, postings) shows at the latest after as many minutes.
@@ -32,7 +33,7 @@ _SOURCES = (
 _PART = "SELECT COUNT(*), COALESCE(SUM(NUMBER), 0) FROM RECORDS WHERE "
 _OWN = (
     " AND employee_id IN (SELECT employee_id FROM units_posting"
-    " WHERE kind = 'definitif' AND unit_id IN (UNITS))"
+    " WHERE kind = %s AND unit_id IN (UNITS))"
 )
 
 
@@ -42,16 +43,17 @@ def mark_of(unit_ids, day, now):
     Of each kind of record of the day it holds how many there are and the sum of their numbers
     (`unit_ids` None: of the city). The same text, the same answer, for the same few minutes.
     """
-    own, units = "", []
+    own, named = "", []
     if unit_ids is not None and len(unit_ids) <= MOST_UNITS:
         units = sorted(unit_ids) or [0]
+        named = [Posting.Kind.DEFINITIVE, *units]
         own = _OWN.replace("UNITS", ", ".join(["%s"] * len(units)))
     parts, values = [], []
     for model, test, days, number in _SOURCES:
         mine = "" if model is CheckInReview else own
         part = _PART.replace("NUMBER", number).replace("RECORDS", model._meta.db_table)
         parts.append(part + test.replace("OWN", own) + mine)
-        values += [day.isoformat()] * days + units
+        values += [day.isoformat()] * days + named
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), values)
         found = ",".join(f"{n}.{ids}" for n, ids in cursor.fetchall())

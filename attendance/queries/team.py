@@ -191,9 +191,11 @@ def team_of(unit_ids, day, now):
             missing.add(employee_id)
         else:
             counts.later += 1
+    # Units whose people all have the day off have no floors today.
     off = {unit_id for unit_id, counts in by_unit.items() if counts.day_off == counts.people}
     people = [(row[0], row[1], row[3]) for row in rows if row[1] not in off]
-    floors = _short_now(people, here, missing, day, tree)
+    reach = None if unit_ids is None else frozenset(unit_ids)
+    floors = _short_now(floors_holding(people, day, tree, reach), here, missing)
     for one in floors:
         by_unit.setdefault(one.floor.unit_id, Counts()).short += one.short
     total = Counts()
@@ -202,10 +204,10 @@ def team_of(unit_ids, day, now):
     return Team(total, by_unit, tree, floors)
 
 
-def _short_now(people, here, missing, day, tree):
-    """Return the ShortNows of a day; units whose people all have the day off have no floors."""
+def _short_now(floors, here, missing):
+    """Return the ShortNows among the floors of a day, the most wanting first."""
     found = []
-    for floor, counted in floors_holding(people, day, tree):
+    for floor, counted in floors:
         planned = counted & here
         late = len(planned & missing)
         if len(planned) - late < floor.on_site:

@@ -139,12 +139,13 @@ def _members(floors, unit_ids, start, end):
     return found
 
 
-def floors_holding(people, day, tree):
+def floors_holding(people, day, tree, unit_ids=None):
     """Return [(Floor, employee ids that it counts), ...] of the floors in force on a day.
 
     `people` are (employee id, unit id, position id) of everybody in question; a floor counts
     those of its unit and below it who have its skill or position. Floors that count none of them
-    are left out, as are floors of flexible hours. In three queries.
+    are left out, as are floors of flexible hours, and those that reach beyond the units given
+    (None: the city), of whose people only a part is known here. In three queries.
     """
     in_unit = defaultdict(list)
     for pk, unit, position in people:
@@ -166,9 +167,12 @@ def floors_holding(people, day, tree):
             continue
         if floor.weekdays and day.weekday() not in floor.weekdays:
             continue
+        inside = tree.descendants_of(floor.unit_id, include_self=True)
+        if unit_ids is not None and not unit_ids.issuperset(inside):
+            continue
         counted = {
             pk
-            for unit in tree.descendants_of(floor.unit_id, include_self=True)
+            for unit in inside
             for pk, position in in_unit.get(unit, ())
             if floor.position_id in (None, position)
         }

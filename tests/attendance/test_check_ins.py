@@ -322,7 +322,7 @@ def test_in_a_demo_city_only_the_time_of_day_of_the_phone_counts(
     settings.DEMO = True
     DemoCity.objects.create(today=MONDAY, people=8, seeded_at=at_time(MONDAY, 1))
     clock._demo_day = (0.0, None)
-    real = at_time(MONDAY, 7, 20) + datetime.timedelta(days=40)
+    real = at_time(MONDAY, 9, 20) + datetime.timedelta(days=40)
     good = tap(city.sari, "in", real)
     assert (good.work_date, good.finding) == (MONDAY, "accepted")
     late = tap(city.tono, "in", real, device_time=real - datetime.timedelta(hours=1))

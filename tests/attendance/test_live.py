@@ -155,12 +155,21 @@ def test_a_floor_is_short_by_who_is_planned_elsewhere_and_by_who_is_missing(morn
     # Of Bidang Ekonomi only Rudi is at the office; Dewi and Hana should be and have not come.
     floor(morning, morning.division, 2, policy=policy)
     floor(morning, morning.agency, 3, policy=policy)
-    team = team_of([morning.agency.pk, morning.division.pk], MONDAY, clock.now())
+    whole = [morning.agency.pk, morning.division.pk, morning.other_division.pk]
+    team = team_of(whole, MONDAY, clock.now())
     assert [(one.floor.unit.name, one.here, one.missing, one.short) for one in team.floors] == [
         ("Badan Perencanaan", 1, 2, 2),
         ("Bidang Ekonomi", 1, 0, 1),
     ]
     assert (team.total.short, team.by_unit[morning.division.pk].short) == (3, 1)
+
+
+def test_a_floor_that_counts_others_too_is_not_judged_by_a_part_of_them(morning, as_, policy):
+    floor(morning, morning.agency, 3, policy=policy)
+    assert team_of([morning.division.pk], MONDAY, clock.now()).floors == []
+    assert team_of([morning.agency.pk], MONDAY, clock.now()).floors == []
+    assert "Kurang dari batas" not in as_(morning.rudi).get(TEAM).text
+    assert len(team_of(None, MONDAY, clock.now()).floors) == 1
 
 
 def test_floors_that_hold_and_those_of_other_days_are_silent(morning, policy):

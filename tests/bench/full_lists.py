@@ -66,8 +66,9 @@ def fill(day):
     _write_letters(day, officer)
     week = Report.objects.filter(unit=root).latest("starts_on", "version")
     Report.objects.bulk_create(
-        Report(kind=week.kind, unit=root, starts_on=monday, figures=week.figures,
+        Report(kind=kind, unit=root, starts_on=monday, figures=week.figures,
                ends_on=monday + datetime.timedelta(days=6), figures_hash=f"{n}", built_at=at)
+        for kind in (week.kind, "monthly")
         for n, monday in enumerate(weeks)
     )  # fmt: skip
     _write_pairs_and_swaps(day, officer, at)
@@ -361,7 +362,9 @@ def sample(day):
         for word in name.split()
         if len(word) > 3
     )
-    reports = Report.objects.filter(starts_on__lte=day).order_by("-starts_on", "-version")
+    reports = Report.objects.filter(kind="weekly", starts_on__lte=day).order_by(
+        "-starts_on", "-version"
+    )
     values = {
         "day": day.isoformat(), "root": Unit.objects.get(parent=None).pk, "biggest": biggest,
         "crowd": crowds.most_common(1)[0][0],

@@ -214,8 +214,8 @@ PAGES = (
     Page("/laporan/{report}/", "bkpsdm", 10),
     Page("/laporan/{report_of_head}/", "head", 13),
     Page("/laporan/{report}/", "dprd", 14),
-    Page("/laporan/berkala/", "bkpsdm", 7),
-    Page("/laporan/berkala/?page=999999", "bkpsdm", 7),
+    Page("/laporan/berkala/", "bkpsdm", 8),
+    Page("/laporan/berkala/?page=999999", "bkpsdm", 8),
     Page("/laporan/", "dprd", 9),
     # --- notices
     Page("/pemberitahuan/", "bkpsdm", 7),

@@ -1,7 +1,7 @@
 """Sending the reports to those who lead the units: asked for, claimed by a worker, once each.
 
-The whole city is counted in one pass (30 queries and under ten seconds for 20,000 people): a task per
-unit would read the same day records once for every level of the tree and could not prove that
+The whole city is counted in one pass (30 queries and under ten seconds for 20,000 people): a task
+per unit would read the same day records once for every level of the tree and could not prove that
 the units sum to the city. What is done per agency is what takes time by itself and fails by
 itself: finding who leads its units, their notices and, when each mail leaves, its PDF.
 """

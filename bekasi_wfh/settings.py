@@ -421,6 +421,8 @@ PLANNER_LIMIT = {
 }
 if not all(0 < work <= 1_000_000 for work in PLANNER_LIMIT.values()):
     raise ImproperlyConfigured("PLANNER_ITERATIONS and PLANNER_NODES must be from 1 to 1000000.")
+# The year whose bills savings are measured against; 0: the year before each month.
+SAVINGS_BASELINE_YEAR = env.int("SAVINGS_BASELINE_YEAR", default=0)
 # What people hand in as evidence: one file, before it is made smaller.
 UPLOAD_MAX_BYTES = 8 * 1024 * 1024
 LETTER_MAX_BYTES = 5 * 1024 * 1024

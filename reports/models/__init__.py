@@ -3,5 +3,13 @@
 from reports.models.builds import WeekBuild
 from reports.models.deliveries import ReportDelivery, ReportDispatch
 from reports.models.reports import Report
+from reports.models.savings import Bill, SavingsParameter
 
-__all__ = ["Report", "ReportDelivery", "ReportDispatch", "WeekBuild"]
+__all__ = [
+    "Bill",
+    "Report",
+    "ReportDelivery",
+    "ReportDispatch",
+    "SavingsParameter",
+    "WeekBuild",
+]

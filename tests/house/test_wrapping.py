@@ -15,6 +15,7 @@ INDONESIAN_FOR_ALL = {
     "schedules/planning/": "knows no Django; its sentences are retold (PLANNER_SENTENCES)",
     "units/resources/": "names of columns and examples in the spreadsheets of the office",
     "schedules/resources.py": "names of columns and examples in the spreadsheets of the office",
+    "reports/bill_resource.py": "names of columns and examples in the spreadsheets of the office",
     "schedules/services/calendar.py": "the title of the joint decree, kept with each holiday",
     "schedules/queries/feeds.py": "the maker of the calendar, for programs",
     "reports/disclosure.py": "a label kept with figures; the page puts its own word in its place",

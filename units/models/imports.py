@@ -57,6 +57,7 @@ class ImportRun(LongRun):
         SHIFTS = "shifts", _("Jadwal sif")
         PINS = "pins", _("PIN terminal presensi")
         ACTIVITIES = "activities", _("Nomor kegiatan Epkin/Lapkin")
+        BILLS = "bills", _("Tagihan gedung")
 
     kind = models.CharField(_("jenis"), max_length=10, choices=Kind)
     content = models.BinaryField()

@@ -133,7 +133,7 @@ def write_employees(outcomes, *, actor):
     )
     leavers = [o.new.pk for o in changed if o.new.left_on]
     close_records_of_leavers(list(Employee.objects.in_bulk(leavers).values()))
-    _log(Employee, [(o.new.pk, o) for o in [*added, *changed]], actor, hide={"ALAMAT"})
+    log_changes(Employee, [(o.new.pk, o) for o in [*added, *changed]], actor, hide={"ALAMAT"})
     _tell_of_moves(added, moved, [o for o in changed if o.new.left_on != o.old.left_on], units)
 
 
@@ -246,10 +246,10 @@ def write_skills(outcomes, *, actor):
     )
     logged = [(o.old.pk, o) for o in same]
     logged += [(held.pk, o) for held, o in zip(made, fresh, strict=True)]
-    _log(EmployeeSkill, logged, actor)
+    log_changes(EmployeeSkill, logged, actor)
 
 
-def _log(model, changes, actor, hide=frozenset()):
+def log_changes(model, changes, actor, hide=frozenset()):
     """Write one LogEntry per change of master data: what bulk writes would otherwise hide."""
     kind = ContentType.objects.get_for_model(model)
     entries = []

@@ -15,7 +15,7 @@ from units.services.import_writes import WRITERS
 Status = ImportRun.Status
 AT_ONCE_BYTES = 60_000  # about 1,000 rows of XLSX, done in two seconds
 
-CITY_KINDS = (ImportRun.Kind.UNITS, ImportRun.Kind.POSITIONS)
+CITY_KINDS = (ImportRun.Kind.UNITS, ImportRun.Kind.POSITIONS, ImportRun.Kind.BILLS)
 
 
 def may_import(scope, kind):

@@ -8,6 +8,7 @@ from django.http import Http404
 from schedules.models import PairApart, Preference
 from schedules.queries.workplaces import home_days
 from units.access import people_visible_to
+from units.queries.authority import postings_decided_by
 from units.queries.people import postings_on
 
 ALL_WEEKDAYS = frozenset(range(6))
@@ -97,9 +98,12 @@ def keeps_pairs(scope):
 
 
 def people_of_pairs(scope):
-    """Return the people whom the account may keep apart: below the units it leads or keeps."""
-    posted = postings_on(scope.day, scope.managed_unit_tree()).values("employee_id")
-    return people_visible_to(scope).filter(pk__in=posted, left_on__isnull=True)
+    """Return the people whom the account may keep apart: whom it decides for, or whose records
+    it keeps; never itself."""
+    led = postings_decided_by(scope).values("employee_id")
+    kept = postings_on(scope.day, scope.hr_unit_tree()).values("employee_id")
+    people = people_visible_to(scope).filter(Q(pk__in=led) | Q(pk__in=kept), left_on__isnull=True)
+    return people.exclude(user_id=scope.user.pk)
 
 
 def pairs_visible_to(scope):

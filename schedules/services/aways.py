@@ -36,8 +36,9 @@ def record_away(employee, *, kind, starts_on, ends_on, actor, letter_number="", 
     told, and open swaps on the days fall. Refused: an end before the start, longer than the kind
     may last, annual leave beyond what the year has left, leave or travel without a letter, a kind
     of leave that the employment does not have, somebody not employed on all the days, days on
-    which an absence stands already.
+    which an absence stands already, oneself.
     """
+    _refuse_own(employee, actor)
     employee = Employee.objects.select_for_update().get(pk=employee.pk)
     letter = letter_number.strip()
     if not letter and kind != Away.Kind.SICK:
@@ -63,6 +64,11 @@ def record_away(employee, *, kind, starts_on, ends_on, actor, letter_number="", 
     tell(away, "away_recorded")
     follow_up(away)
     return away
+
+
+def _refuse_own(employee, actor):
+    if employee.user_id is not None and employee.user_id == actor.pk:
+        raise Refused(_("Ketidakhadiran Anda sendiri dicatat dan dibatalkan orang lain."))
 
 
 def refuse_beyond_annual_leave(employee, kind, leave_type, starts_on, ends_on):
@@ -105,6 +111,7 @@ def withdraw_away(away, *, reason, actor):
     """Take back an absence recorded by mistake; the row stays, with who took it back and why."""
     if not reason.strip():
         raise Refused(_("Tuliskan alasan pembatalan. Tidak ada yang diubah."))
+    _refuse_own(away.employee, actor)
     moved = Away.objects.filter(pk=away.pk, status=Away.Status.APPROVED).update(
         status=Away.Status.WITHDRAWN
     )

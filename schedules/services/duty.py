@@ -13,7 +13,7 @@ from units import clock
 from units.access import scope_for
 from units.decisions import MovedOn, Refused, notify, record_decision
 from units.models import Employee, Unit, User
-from units.queries.people import head_accounts
+from units.queries.people import head_accounts, postings_on
 
 LINK = "/jadwal/"
 
@@ -26,8 +26,9 @@ def name_duty(unit, *, date, people, start, end, actor, seen=None):
     `end`; it stands outside the rotation, so no balance is charged. Who was named before and is
     not in `people` is on duty no more; both are told. Refused with nothing changed: a day that is
     past or no day off of the unit, people of other units or not available, who is on a roster
-    already, other hours once the day has begun, and any change of the own duty: to name oneself,
-    to strike oneself off, or other hours. `seen` are the ids that the page showed.
+    already, other hours once the day has begun, and any change of the own duty, or by a stand-in
+    of that of the head: to name or strike off, or other hours. `seen` are the ids that the page
+    showed.
     """
     # Two heads who save one day come one after the other, so that the second sees the first.
     unit = Unit.objects.select_for_update().without_tree_fields().get(pk=unit.pk)
@@ -46,11 +47,11 @@ def name_duty(unit, *, date, people, start, end, actor, seen=None):
         raise MovedOn(
             _("Daftar piket hari itu sudah diubah orang lain. Periksa sekali lagi, lalu simpan.")
         )
-    mine = scope.employee and scope.employee.pk
-    if mine in before ^ wanted:
+    above = _decided_above(scope)
+    if above & (before ^ wanted):
         raise Refused(_own_day())
     _require_possible(unit, date, wanted - before, wanted)
-    pattern = _pattern(unit, date, holiday, start, end, own=mine in before)
+    pattern = _pattern(unit, date, holiday, start, end, own=bool(above & before))
     gone, new = before - wanted, wanted - before
     duty_rows().filter(pattern__unit=unit, date=date, employee_id__in=gone).delete()
     try:
@@ -147,9 +148,17 @@ def _require_possible(unit, date, new, wanted):
         )
 
 
+def _decided_above(scope):
+    """Return the ids of whose days this account leaves to who stands above: its own, and those of
+    the heads in whose place it acts."""
+    tree = scope.head_unit_tree()
+    heads = postings_on(scope.day, tree).filter(is_head=True).exclude(unit__parent_id__in=tree)
+    return {scope.employee.pk, *heads.values_list("employee_id", flat=True)}
+
+
 def _own_day():
     return (
-        _("Hari Anda sendiri tidak dapat Anda ubah; atasan Anda yang memutuskannya.")
+        _("Hari Anda sendiri dan hari kepala unit tidak dapat Anda ubah; atasan yang memutuskan.")
         + " "
         + _("Tidak ada yang disimpan.")
     )

@@ -21,7 +21,8 @@ ONE_DAY = datetime.timedelta(days=1)
 def keep_apart(first, second, *, reason, actor):
     """Keep two people from being at home on one day from today on; return the PairApart.
 
-    By a head or unit HR for people below their units. Counts from the next plan. Both are told.
+    By a head for people it decides for, or unit HR for people below its units; never oneself.
+    Counts from the next plan. Both are told.
     Refused: one person twice, no reason, a pair that stands already.
     """
     scope = scope_for(actor)

@@ -10,14 +10,16 @@ from units import clock
 from units.decisions import MovedOn, Refused, notify, record_decision
 from units.models import EmployeeSkill, Exclusion, Home, User
 from units.queries.people import superiors_of
+from units.services.own import refuse_own_data
 
 
 @transaction.atomic
 def add_skill(employee, *, actor, skill, starts_on):
     """Record that an employee has a skill from a date on; return the record.
 
-    Refused: a skill already held, a start before the person joined, a leaver.
+    Refused: a skill already held, a start before the person joined, a leaver, oneself.
     """
+    refuse_own_data(employee, actor)
     if employee.left_on:
         raise Refused(_("Pegawai ini sudah berhenti."))
     if starts_on < employee.joined_on:
@@ -39,7 +41,8 @@ def add_skill(employee, *, actor, skill, starts_on):
 
 @transaction.atomic
 def end_skill(held, *, actor, ends_on):
-    """End a skill on its last day. Refused: an end before its start."""
+    """End a skill on its last day. Refused: an end before its start, one's own."""
+    refuse_own_data(held.employee, actor)
     if ends_on < held.starts_on:
         raise Refused(_("Tanggal akhir mendahului tanggal mulai."))
     moved = EmployeeSkill.objects.filter(pk=held.pk, ends_on__isnull=True).update(ends_on=ends_on)

@@ -12,6 +12,7 @@ from units.decisions import MovedOn, Refused, notify, record_decision
 from units.models import Employee, Home, Posting, RoleGrant, Unit, User
 from units.queries.people import head_accounts, superiors_of
 from units.queries.tree import path_of
+from units.services.own import refuse_own_data
 
 DAY = datetime.timedelta(days=1)
 
@@ -23,10 +24,11 @@ def post_employee(
     """Give an employee a definitive posting from a date on; return it.
 
     The posting before ends the day before. Refused: a closed unit, somebody who has left, a
-    date not after the start of the posting before, a posting that changes nothing, and a unit
-    that has a definitive head on one of the days. Roles of unit HR outside the new unit's path
-    end with the old posting. Tells the person and the heads of both units.
+    date not after the start of the posting before, a posting that changes nothing, a unit that
+    has a definitive head on one of the days, and oneself. Roles of unit HR outside the new unit's
+    path end with the old posting. Tells the person and the heads of both units.
     """
+    refuse_own_data(employee, actor)
     Employee.objects.select_for_update().get(pk=employee.pk)
     if employee.left_on:
         raise Refused(_("Pegawai ini sudah berhenti."))

@@ -89,6 +89,7 @@ GROUPS = (
         (
             ("reports:summary", _("Ringkasan pimpinan")),
             ("reports:report_list", _("Laporan mingguan")),
+            ("reports:trail", _("Jejak keputusan")),
             ("attendance:exchange_page", _("Unduh data")),
             ("units:mailing_list", _("Pengiriman e-mail")),
             ("units:job_list", _("Pekerjaan terjadwal")),
@@ -124,8 +125,8 @@ FRONT = (
     ),
     (
         lambda scope: True,
-        ("reports:summary", "reports:report_list", "schedules:plan_list", "units:unit_list",
-         "schedules:policy_list"),
+        ("reports:summary", "reports:report_list", "reports:trail", "schedules:plan_list",
+         "units:unit_list", "schedules:policy_list"),
     ),
 )  # fmt: skip
 

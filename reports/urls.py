@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import month, public, setup, summary, weekly
+from reports.views import month, public, setup, summary, trail, weekly
 
 app_name = "reports"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("publik/data.csv", public.public_csv, name="public_csv"),
     path("publik/data.json", public.public_json, name="public_json"),
     path("ringkasan/", summary.summary, name="summary"),
+    path("jejak/", trail.trail, name="trail"),
     path("mulai/", setup.setup, name="setup"),
     path("laporan/", weekly.report_list, name="report_list"),
     path("laporan/susun-ulang/", weekly.rebuild, name="rebuild"),

@@ -59,6 +59,7 @@ ROWS = [
     Row("reports:public_csv", ANYBODY),
     Row("reports:public_json", ANYBODY),
     Row("reports:summary", everybody(403, city_hr=200, leadership=200)),
+    Row("reports:trail", everybody(403, **CITY_ROLES, council=200)),
     Row("reports:setup", everybody(403, city_hr=200)),
     Row("reports:report_list", everybody(200, employee=403, stranger=403)),
     Row("reports:period_list", everybody(200, employee=403, stranger=403)),

@@ -34,4 +34,5 @@ class Decision(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id"], name="decision_by_subject"),
             models.Index(fields=["unit", "decided_at"], name="decision_by_unit"),
+            models.Index(fields=["act", "decided_at"], name="decision_by_act"),
         ]

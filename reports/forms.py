@@ -37,3 +37,13 @@ class MonthForm(forms.Form):
             choices.append((month.isoformat(), date_format(month, "F Y")))
             month = (month - datetime.timedelta(days=1)).replace(day=1)
         self.fields["month"].choices = choices
+
+
+class QuarterForm(forms.Form):
+    """Which three months to show, one of the Quarters given."""
+
+    triwulan = forms.ChoiceField(label=_("Triwulan"))
+
+    def __init__(self, *args, quarters, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["triwulan"].choices = [(one.key, one.words) for one in quarters]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from reports.public import rounded
@@ -55,6 +56,12 @@ class Quarter:
     @property
     def key(self):
         return f"{self.year}-{self.number}"
+
+    @property
+    def words(self):
+        """Return the quarter in words: Oktober – Desember 2026."""
+        first, last = date_format(self.starts_on, "F"), date_format(self.ends_on, "F Y")
+        return f"{first} – {last}"
 
     @property
     def starts_on(self):

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from reports.forms import QuarterForm
 from reports.queries.trail import may_read_trail, quarters, trail_of
 from units.access import requires
 
@@ -17,4 +18,5 @@ def trail(request):
     quarter = next((one for one in choices if one.key == wanted), None)
     if quarter is None:
         raise Http404
-    return render(request, "reports/trail.html", {"trail": trail_of(quarter), "quarters": choices})
+    form = QuarterForm(initial={"triwulan": quarter.key}, quarters=choices)
+    return render(request, "reports/trail.html", {"trail": trail_of(quarter), "form": form})

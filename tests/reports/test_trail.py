@@ -90,5 +90,6 @@ def test_the_council_reads_reasons_and_no_names(city, policy, as_, monday):
         assert person.name not in page
     earlier = as_(city.bagus).get(PAGE, {"triwulan": "2026-3"}).content.decode()
     assert "Loket dibuka setiap hari" not in earlier
+    assert '<option value="2026-3" selected>Juli – September 2026</option>' in earlier
     assert as_(city.bagus).get(PAGE, {"triwulan": "1999-1"}).status_code == 404
     assert as_(city.sari).get(PAGE).status_code == 403

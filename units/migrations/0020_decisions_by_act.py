@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("units", "0018_import_of_activities"),
+        ("units", "0019_import_of_bills"),
     ]
 
     operations = [

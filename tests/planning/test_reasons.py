@@ -155,3 +155,27 @@ def test_a_cell_that_a_rule_decides_cannot_be_forced():
     for day, code in ((MON, "on_site"), (TUE, "floor")):
         found = counterfactual(problem, plan, "ani", day)
         assert (found.possible, found.goal, found.reason.code) == (False, None, code)
+
+
+def test_direct_reasons_come_in_their_order():
+    """Ani is all of it on Monday; with each taken away the next one speaks."""
+    fields = {
+        "eligible": False, "absent": [MON], "on_site": [MON], "most_per_week": 0,
+        "unwanted": [MON],
+    }  # fmt: skip
+    codes = []
+    for taken in ("eligible", "absent", "on_site", "most_per_week", None):
+        problem = office({"ani": fields}, floors=[floor(3)])
+        codes.append(reason(problem, plan_of(problem), "ani", MON).code)
+        fields.pop(taken, None)
+    assert codes == ["not_eligible", "absent", "on_site", "weekly_most", "floor"]
+
+
+def test_a_fixed_day_speaks_before_goals_and_only_of_the_day_itself():
+    """A fixed day fills the week: the day is fixed, for the others the week is full."""
+    problem = office({"ani": {"at_home": [MON], "most_per_week": 1, "unwanted": [MON]}})
+    plan = plan_of(problem, ani=[MON])
+    assert reason(problem, plan, "ani", MON).code == "fixed_day"
+    assert reason(problem, plan, "ani", TUE).code == "weekly_most"
+    dropped = office({"ani": {"at_home": [MON], "on_site": [MON]}})
+    assert reason(dropped, plan_of(dropped), "ani", MON).code == "on_site"

@@ -1,8 +1,18 @@
 """Floors and ceilings of one working-week group of an agency, as the planner's problem has them."""
 
 import math
+from collections import defaultdict
+from operator import itemgetter
 
 from django.utils.translation import gettext as _
+
+
+def _by_unit(postings):
+    """Return {unit: [(place among the postings, posting)]}: floors look at their units alone."""
+    found = defaultdict(list)
+    for pair in enumerate(postings):
+        found[pair[1].unit_id].append(pair)
+    return found
 
 
 class AgencyRules:
@@ -11,10 +21,11 @@ class AgencyRules:
     def _floors(self, postings, days, working):
         """Return the floors of this group; one that spans groups holds with the group's part."""
         found = []
+        all_by_unit, here_by_unit = _by_unit(self.postings), _by_unit(postings)
         for floor in self.floors:
-            inside = set(self.tree.descendants_of(floor.unit_id, include_self=True))
-            everyone = [one for one in self.postings if self._is_counted(floor, inside, one)]
-            here = [one for one in postings if self._is_counted(floor, inside, one)]
+            inside = self.tree.descendants_of(floor.unit_id, include_self=True)
+            everyone = self._counted(floor, inside, all_by_unit)
+            here = self._counted(floor, inside, here_by_unit)
             if not here and everyone:
                 continue
             open_days = set().union(*(working[one.unit_id] for one in here)) if here else set(days)
@@ -51,12 +62,15 @@ class AgencyRules:
         policy = self.policy_of(floor.unit_id, day)
         return policy is not None and policy.pk == floor.policy_id
 
-    def _is_counted(self, floor, inside, posting):
-        if posting.unit_id not in inside:
-            return False
+    def _counted(self, floor, inside, by_unit):
+        """Return the postings in some units that a floor counts, in the order of all postings."""
+        found = [pair for unit in inside for pair in by_unit.get(unit, ())]
         if floor.skill_id:
-            return posting.employee_id in self.holders[floor.skill_id]
-        return floor.position_id in (None, posting.position_id)
+            holders = self.holders[floor.skill_id]
+            found = [pair for pair in found if pair[1].employee_id in holders]
+        elif floor.position_id is not None:
+            found = [pair for pair in found if pair[1].position_id == floor.position_id]
+        return [posting for _number, posting in sorted(found, key=itemgetter(0))]
 
     def _ceilings(self, policy, days):
         """Return the share at home of the agency, of each bidang, and where a policy is its own.

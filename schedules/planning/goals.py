@@ -121,12 +121,16 @@ def pairs_together(problem: Problem, home: Home, people: Collection[str] | None 
 
 
 def goal_values(
-    problem: Problem, home: Home, people: Collection[str] | None = None
+    problem: Problem,
+    home: Home,
+    people: Collection[str] | None = None,
+    goals: Collection[str] | None = None,
 ) -> dict[str, int]:
     """The value of each goal for the plan `home`, in the problem's order.
 
-    `people` narrows the sums to some ids (a pair counts with its first id); absent ids have no day
-    at home. Who is not eligible and has no day, now or as published, adds nothing to any goal.
+    `people` narrows the sums to some ids (a pair counts with its first id), `goals` the answer to
+    some names; absent ids have no day at home. Who is not eligible and has no day, now or as
+    published, adds nothing to any goal.
     """
     chosen = [
         (person, frozenset(home.get(person.id, ())))
@@ -137,6 +141,8 @@ def goal_values(
     values = {
         name: sum(BY_PERSON[name](problem, person, days) for person, days in chosen)
         for name in problem.order
+        if goals is None or name in goals
     }
-    values["preference"] += PAIR_WEIGHT * pairs_together(problem, home, people)
+    if "preference" in values:
+        values["preference"] += PAIR_WEIGHT * pairs_together(problem, home, people)
     return values

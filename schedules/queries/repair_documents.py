@@ -10,7 +10,7 @@ from dataclasses import replace
 from django.db.models import Count, Max
 
 from schedules.models import Assignment, FlexibleDay
-from schedules.planning import goal_values, reason, violations
+from schedules.planning import reason, violations
 from schedules.queries.calendar import Calendar
 from schedules.queries.changes import names_of
 from schedules.queries.plan_page import clash_facts
@@ -123,7 +123,7 @@ def _figures(rotation):
     facts = rotation.facts()
     return {name: getattr(facts, name) for name in FACTS} | {
         "widest_gap": str(facts.widest_gap),
-        "share": goal_values(rotation.problem, rotation.home)["share"],
+        "share": rotation.goals["share"][0],
     }
 
 

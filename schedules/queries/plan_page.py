@@ -290,7 +290,7 @@ def listed_turn(turns):
     who = oldest.who
     if len(turns) > 1:
         who = ngettext(
-            "%(who)s dan %(n)s bidang lain", "%(who)s dan %(n)s bidang lain", len(turns) - 1
+            "%(who)s dan %(n)s giliran lain", "%(who)s dan %(n)s giliran lain", len(turns) - 1
         ) % {"who": who, "n": len(turns) - 1}
     return PlanTurn(who, oldest.since, oldest.waited, any(turn.is_late for turn in turns))
 

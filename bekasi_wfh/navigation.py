@@ -90,6 +90,7 @@ GROUPS = (
             ("reports:summary", _("Ringkasan pimpinan")),
             ("reports:report_list", _("Laporan mingguan")),
             ("reports:trail", _("Jejak keputusan")),
+            ("reports:savings", _("Penghematan")),
             ("attendance:exchange_page", _("Unduh data")),
             ("units:mailing_list", _("Pengiriman e-mail")),
             ("units:job_list", _("Pekerjaan terjadwal")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import month, public, setup, summary, trail, weekly
+from reports.views import month, public, savings, setup, summary, trail, weekly
 
 app_name = "reports"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("publik/data.json", public.public_json, name="public_json"),
     path("ringkasan/", summary.summary, name="summary"),
     path("jejak/", trail.trail, name="trail"),
+    path("penghematan/", savings.savings, name="savings"),
+    path("penghematan/parameter/", savings.savings_parameter, name="savings_parameter"),
     path("mulai/", setup.setup, name="setup"),
     path("laporan/", weekly.report_list, name="report_list"),
     path("laporan/susun-ulang/", weekly.rebuild, name="rebuild"),

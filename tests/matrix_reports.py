@@ -54,7 +54,14 @@ OF_DIVISION = everybody(404, **CITY_ROLES, agency_head=200, unit_hr=200, head=20
 
 ANYBODY = dict.fromkeys(ROLES, 200)
 
+SAVINGS = everybody(
+    403, city_hr=200, head=200, agency_head=200, foreign_head=200, leadership=200, inspectorate=200
+)
+
 ROWS = [
+    Row("reports:savings", SAVINGS),
+    Row("reports:savings_parameter", everybody(405), note="nothing changes by GET"),
+    Row("reports:savings_parameter", everybody(403, city_hr=422), method="post", note="empty"),
     Row("reports:public", ANYBODY),
     Row("reports:public_csv", ANYBODY),
     Row("reports:public_json", ANYBODY),

@@ -25,14 +25,20 @@ class DutyForm(forms.Form):
 
     def __init__(self, *args, postings, away, **kwargs):
         super().__init__(*args, **kwargs)
+        by_unit = {}
+        for one in postings:
+            by_unit.setdefault(one.unit.label, []).append(one.employee)
         self.fields["people"].choices = [
-            (one.employee_id, self._label(one, one.employee_id in away)) for one in postings
+            (
+                f"{unit} ({len(people)})",
+                [(one.pk, self._label(one, one.pk in away)) for one in people],
+            )
+            for unit, people in by_unit.items()
         ]
 
     @staticmethod
-    def _label(posting, away):
-        words = f"{posting.employee.name} · {posting.unit.label}"
-        return f"{words} ({_('tidak tersedia')})" if away else words
+    def _label(person, away):
+        return f"{person.name} ({_('tidak tersedia')})" if away else person.name
 
     def clean_seen(self):
         """Return the ids that the page showed, None where it named none."""

@@ -303,6 +303,31 @@ def _write_reviews(day, officer, at):
     )  # fmt: skip
 
 
+def fill_savings(day):
+    """Add MANY parameters, and bills of every building for last month and its baseline year."""
+    from reports.models import Bill, SavingsParameter
+    from reports.queries.buildings import buildings_of_units
+    from units import clock
+    from units.models import User
+
+    officer = User.objects.get(email="bkpsdm@demo.example")
+    last = (day.replace(day=1) - datetime.timedelta(days=1)).replace(day=1)
+    SavingsParameter.objects.bulk_create(
+        SavingsParameter(kind="listrik", low=n, high=n + 1, source="Kajian", starts_on=last,
+                         set_by=officer, set_at=clock.now())
+        for n in range(MANY)
+    )  # fmt: skip
+    months = [last, *(datetime.date(last.year - 1, number, 1) for number in range(1, 13))]
+    Bill.objects.bulk_create(
+        (
+            Bill(building=name, kind="listrik", month=month, amount=10_000_000, source="PLN")
+            for name in sorted(set(buildings_of_units().values()))
+            for month in months
+        ),
+        batch_size=1000,
+    )
+
+
 def planned_plan(**only):
     """Return the plan with the most people among those that fit."""
     from schedules.models import Plan

@@ -49,7 +49,7 @@ def prepare(people, folder):
     from django.core.management import call_command
     from django.db import transaction
 
-    from tests.bench.full_lists import fill
+    from tests.bench.full_lists import fill, fill_savings
     from units.models import DemoCity, Unit
 
     call_command("migrate", verbosity=0)
@@ -60,6 +60,7 @@ def prepare(people, folder):
                 "seed_demo", "--people", str(people), "--today", f"{TODAY}", stdout=nowhere
             )
             fill(TODAY)
+            fill_savings(TODAY)
         refresh()
     elif city is None or (city.people, city.today) != (people, TODAY):
         sys.exit(f"The database holds something other than a demo city of {people} people.")

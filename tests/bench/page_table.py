@@ -205,7 +205,7 @@ PAGES = (
     Page("/tim/presensi/", "head", 10),
     Page("/tim/presensi/?page=999999", "head", 10),
     # --- reports
-    Page("/penghematan/", "bkpsdm", 13),
+    Page("/penghematan/", "bkpsdm", 21),
     Page("/publik/", "bkpsdm", 7),
     Page("/jejak/", "dprd", 11),
     Page("/ringkasan/", "bkpsdm", 8),

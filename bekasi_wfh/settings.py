@@ -416,7 +416,7 @@ if LETTER_KIND not in {"surat_perintah", "surat_tugas", "surat_perintah_tugas"}:
 # Work that the planner may do on each independent part of a plan, in simplex iterations and branch
 # nodes. Never a time: every machine has to stop at the same point of the work.
 PLANNER_LIMIT = {
-    "iterations": env.int("PLANNER_ITERATIONS", default=300_000),
+    "iterations": env.int("PLANNER_ITERATIONS", default=150_000),
     "nodes": env.int("PLANNER_NODES", default=20_000),
 }
 if not all(0 < work <= 1_000_000 for work in PLANNER_LIMIT.values()):

@@ -122,7 +122,7 @@ def test_the_share_in_excess_is_rounded_up(value, bound, gap, percent):
 
 def test_a_proven_plan_says_nothing_of_a_stop(city, as_):
     plan = make_plan(city)
-    assert plan.problem["limit"] == {"iterations": 300_000, "nodes": 20_000}
+    assert plan.problem["limit"] == {"iterations": 150_000, "nodes": 20_000}
     assert stop_of(rotation_of(plan)) is None
     page = page_of(plan, as_(city.dewi)).content.decode()
     assert "Perencana berhenti" not in page

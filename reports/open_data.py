@@ -1,5 +1,6 @@
 """The open data of the public page: its figures as rows, and the dictionary of their columns."""
 
+import calendar
 import json
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ def dictionary():
     """Return {column or measure: what it means}, in the language of the page."""
     return {
         "bagian": _("harian: lokasi kerja hari ini; mingguan: minggu terakhir yang dilaporkan; "
-                    "layanan: keadaan layanan hari ini."),
+                    "layanan: keadaan layanan hari ini; bulanan: penghematan bulan lalu."),
         "tanggal_mulai": _("Tanggal pertama yang dihitung, dalam bentuk tahun-bulan-tanggal."),
         "tanggal_akhir": _("Tanggal terakhir yang dihitung."),
         "unit": _("Nama perangkat daerah, kecamatan atau kelurahan; kosong untuk seluruh kota; "
@@ -37,15 +38,26 @@ def dictionary():
                                      "lebih beruntung tanpa melanggar aturan; nol bila tidak ada."),
         "selisih_terbesar_hari": _("Beda terbesar selisih porsi dalam satu kelompok pembanding."),
         "indeks_jain": _("Ukuran pemerataan 0 sampai 1; 1 bila bagian semua pegawai sama."),
+        "perkiraan_rendah_juta": _(
+            "Batas bawah perkiraan penghematan kota, juta rupiah: hari WFH tervalidasi dikali "
+            "parameter per hari orang. Tidak pernah dijumlahkan dengan yang terukur."
+        ),
+        "perkiraan_tinggi_juta": _("Batas atas perkiraan itu, juta rupiah."),
+        "terukur_juta": _(
+            "Tagihan gedung pada bulan yang sama tahun pembanding, disesuaikan dengan hari kerja, "
+            "dikurangi tagihan bulan itu, juta rupiah; kosong bila belum dapat dibandingkan."
+        ),
+        "terukur_rendah_juta": _("Batas bawah rentang 95 persen, juta rupiah."),
+        "terukur_tinggi_juta": _("Batas atas rentang 95 persen, juta rupiah."),
         "rencana_terbit": _("Perangkat daerah dengan rencana rotasi terbit."),
         "rencana_wajib": _("Perangkat daerah yang wajib memilikinya."),
     }  # fmt: skip
 
 
-def rows_of(day, today, places, week):
+def rows_of(day, today, places, week, savings):
     """Return the rows of the open data, each a tuple in the order of COLUMNS.
 
-    `today` is a CityDay, `places` and `week` are what `reports.public` says of day and week.
+    `today` is a CityDay; `places`, `week` and `savings` are what `reports.public` says.
     """
     date = day.isoformat()
     rows = [
@@ -56,6 +68,7 @@ def rows_of(day, today, places, week):
         for row in places["rows"]:
             rows += _of("harian", date, date, row["unit"], row, ("home", "office"))
         rows += _of("harian", date, date, "", places["totals"], ("home", "office"))
+    rows += _savings(savings)
     if week is None:
         return rows
     dates = week["starts_on"], week["ends_on"]
@@ -74,6 +87,22 @@ def rows_of(day, today, places, week):
         city["selisih_terbesar_hari"] = week["fairness"]["largest_spread"]
         city["indeks_jain"] = week["fairness"]["jain"]
     return rows + [("mingguan", *dates, "", name, value) for name, value in city.items()]
+
+
+def _savings(savings):
+    first = savings["month"]
+    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    low, high = savings["estimate"] or (None, None)
+    difference, least, most = savings["measured"] or (None, None, None)
+    values = {
+        "perkiraan_rendah_juta": low,
+        "perkiraan_tinggi_juta": high,
+        "terukur_juta": difference,
+        "terukur_rendah_juta": least,
+        "terukur_tinggi_juta": most,
+    }
+    dates = first.isoformat(), last.isoformat()
+    return [("bulanan", *dates, "", name, value) for name, value in values.items()]
 
 
 NAMES = {

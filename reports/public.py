@@ -105,3 +105,29 @@ def _place_row(label, parts):
     home = sum(one["home"] for one in parts)
     people = sum(one["people"] for one in parts)
     return {"unit": label, "home": rounded(home), "office": rounded(people - home)}
+
+
+def public_savings(savings):
+    """Return the Savings of the whole city in millions of rupiah: estimate and measurement apart.
+
+    `estimate` is (low, high), `measured` (difference, low, high), low and high None where data are
+    not enough for a range; each is None where there is nothing to tell. In millions, so that no
+    estimate tells the exact days that it was multiplied from.
+    """
+    estimate, measured = savings.estimate, savings.measured
+    if measured and measured.margin is not None:
+        told = tuple(map(millions, (measured.difference, measured.low, measured.high)))
+    elif measured:
+        told = millions(measured.difference), None, None
+    else:
+        told = None
+    return {
+        "estimate": estimate and (millions(estimate.low), millions(estimate.high)),
+        "measured": told,
+        "missing": len(savings.missing),
+    }
+
+
+def millions(rupiah):
+    """Return an amount of rupiah in whole millions, half up."""
+    return int((rupiah + 500_000) // 1_000_000)

@@ -11,7 +11,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from reports import open_data
 from reports.public import public_day
 from reports.queries.city_day import SECONDS, city_day
-from reports.queries.public import public_report
+from reports.queries.public import public_report, public_savings_before
 from reports.queries.published import published_now
 from units import clock
 from units.exports import csv_response
@@ -41,16 +41,17 @@ def _for_anybody(view):
 
 
 def _figures():
-    """Return (date, CityDay without its exact places, what the public may know of them, week)."""
+    """Return (date, CityDay without its exact places, what may be told of them, week, savings)."""
     day = clock.today()
     today = city_day(day)
-    return day, replace(today, places=[]), public_day(today.places), public_report()
+    told = public_day(today.places)
+    return day, replace(today, places=[]), told, public_report(), public_savings_before(day)
 
 
 @_for_anybody
 def public(request):
     """Which services are open, where people work, what was validated, how equal: without names."""
-    names = ("day", "today", "places", "week")
+    names = ("day", "today", "places", "week", "savings")
     context = dict(zip(names, _figures(), strict=True))
     return render(request, "reports/public.html", context | {"dictionary": open_data.dictionary()})
 

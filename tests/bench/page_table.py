@@ -206,7 +206,7 @@ PAGES = (
     Page("/tim/presensi/?page=999999", "head", 10),
     # --- reports
     Page("/penghematan/", "bkpsdm", 21),
-    Page("/publik/", "bkpsdm", 7),
+    Page("/publik/", "bkpsdm", 8),
     Page("/jejak/", "dprd", 11),
     Page("/ringkasan/", "bkpsdm", 8),
     Page("/mulai/", "bkpsdm", 22),

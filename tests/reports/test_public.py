@@ -197,6 +197,26 @@ def test_page_csv_and_json_say_the_same(city, week):
     assert "Tanpa hari di rumah: Unit kecil (digabung)." in page
 
 
+def test_savings_are_told_in_millions_and_apart():
+    from types import SimpleNamespace
+
+    from reports.public import public_savings
+    from reports.savings import Estimate, Measured
+
+    told = public_savings(
+        SimpleNamespace(
+            estimate=Estimate(12_400_000, 31_500_000),
+            measured=Measured(100_000_000, 93_400_000, 2_000_000.0),
+            missing=[1, 2],
+        )
+    )
+    assert told == {"estimate": (12, 32), "measured": (7, 5, 9), "missing": 2}
+    nothing = SimpleNamespace(estimate=None, measured=None, missing=[])
+    assert public_savings(nothing) == {"estimate": None, "measured": None, "missing": 0}
+    few = SimpleNamespace(estimate=None, measured=Measured(9_000_000, 2_000_000, None), missing=[])
+    assert public_savings(few)["measured"] == (7, None, None)
+
+
 @pytest.mark.django_db
 def test_it_is_kept_by_caches_and_asks_nothing_twice(city, week, as_, django_assert_num_queries):
     build_week(WEEK)
@@ -205,7 +225,7 @@ def test_it_is_kept_by_caches_and_asks_nothing_twice(city, week, as_, django_ass
     assert not answer.cookies
     again = Client().get(PAGE, headers={"if-none-match": answer["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
-    with django_assert_num_queries(2):  # what was worked out, and the latest week
+    with django_assert_num_queries(3):  # what was worked out (twice), and the latest week
         Client().get(PAGE)
     mine = as_(city.sari).get(PAGE)
     assert mine["Cache-Control"] == "private, max-age=300"

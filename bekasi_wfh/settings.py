@@ -337,6 +337,7 @@ CELERY_BEAT_SCHEDULE = {
     "recheck-plans": {"task": "schedules.tasks.recheck_plans", "schedule": 300.0},
     "end-swaps": {"task": "schedules.tasks.end_swaps", "schedule": crontab(minute=10)},
     "keep-reviews": {"task": "schedules.tasks.keep_reviews", "schedule": crontab(minute=20)},
+    "compare-letters": {"task": "schedules.tasks.compare_letters", "schedule": crontab(minute=25)},
     "apply-outages": {
         "task": "attendance.tasks.apply_declared_outages",
         "schedule": crontab(minute="*/10"),

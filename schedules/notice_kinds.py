@@ -326,6 +326,14 @@ LETTER_CANCELLED = Kind(
     body=_("%(letter)s nomor %(number)s dibatalkan: %(reason)s"),
     mandatory=True,
 )
+LETTER_OUTDATED = Kind(
+    "letter_outdated",
+    name=_("Surat yang perlu diganti"),
+    subject=_("Surat WFH tidak lagi sesuai"),
+    body=_("Tidak lagi sesuai dengan hari WFH yang berlaku: %(letters)s. Buat surat penggantinya."),
+    mandatory=True,
+    for_office=True,
+)
 RECALLED = Kind(
     "recalled",
     name=_("Penarikan ke kantor"),

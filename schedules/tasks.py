@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from schedules.services.balances import close_due_periods, correct_recent_periods
 from schedules.services.due import tell_owed_plans
 from schedules.services.emergency_works import resume_emergency_works, work_on_emergency
+from schedules.services.outdated_letters import tell_outdated_letters
 from schedules.services.reminders import tell_due_turns
 from schedules.services.repairs import recheck, recheck_due_plans
 from schedules.services.review_turns import carry_on_reviews
@@ -73,3 +74,9 @@ def remind_turns():
     """Remind who has a plan in hand for too long or owes one, tell the next level; return how many
     heard."""
     return tell_due_turns() + tell_owed_plans()
+
+
+@shared_task(title=_("Memeriksa surat terhadap jadwal yang berlaku"))
+def compare_letters():
+    """Tell who writes letters of those that no longer say what holds; return how many letters."""
+    return tell_outdated_letters()

@@ -4,7 +4,7 @@ from schedules.models.calendar import Holiday, WorkHours, WorkHoursDay
 from schedules.models.chain import DueReminder, PolicyLevel, TurnReminder
 from schedules.models.feeds import CalendarFeed
 from schedules.models.flexible import FlexibleDay
-from schedules.models.letters import Letter, LetterLine, SignedCopy
+from schedules.models.letters import Letter, LetterLine, OutdatedLetter, SignedCopy
 from schedules.models.orders import (
     Emergency,
     EmergencyTerm,
@@ -35,6 +35,7 @@ __all__ = [
     "Holiday",
     "Letter",
     "LetterLine",
+    "OutdatedLetter",
     "PairApart",
     "Period",
     "Plan",

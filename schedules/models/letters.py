@@ -167,3 +167,18 @@ class SignedCopy(models.Model):
 
     class Meta:
         verbose_name = _("salinan bertanda tangan")
+
+
+class OutdatedLetter(models.Model):
+    """A letter in force that no longer says what holds, as last compared.
+
+    `changes` are the differences that the office has been told of: "+12 2026-12-09" for a day of
+    the employee 12 that holds and is not in the letter, "-12 2026-12-09" for the reverse.
+    """
+
+    letter = models.OneToOneField(Letter, on_delete=models.CASCADE, related_name="outdated")
+    changes = models.JSONField()
+    told_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("surat yang perlu diganti")

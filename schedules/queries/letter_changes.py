@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from schedules.models import Assignment, Away, Letter, LetterLine
+from schedules.queries.emergency_days import emergency_cells
 from schedules.queries.orders import orders_between
 from schedules.queries.workplaces import home_days
 from units import clock
@@ -29,6 +30,14 @@ class Difference:
         """Return the ids of the people concerned."""
         return {pk for pk, _day in self.added | self.removed}
 
+    def lines(self):
+        """Return the differences as sorted texts: "+12 2026-12-09" added, "-12 ..." removed."""
+        return sorted(
+            f"{sign}{pk} {day.isoformat()}"
+            for sign, days in (("+", self.added), ("-", self.removed))
+            for pk, day in days
+        )
+
     def of(self, employee_id):
         """Return (days added, days removed) of a person, ascending."""
         return tuple(
@@ -41,21 +50,34 @@ SAME = Difference()
 
 
 def differences_of(letters):
-    """Return {letter pk: Difference} of the letters of plans that are not cancelled.
+    """Return {letter pk: Difference} of the letters that are not cancelled nor over.
 
     In a number of queries that does not depend on how many. Compared is what holds of the
-    published plan of the same agency, period and working week, whichever its version. A leave or a
-    recall removes nothing: the person is excused or called, the order stands; neither are days
-    added on which the person is absent or called.
+    published plan of the same agency, period and working week, whichever its version, or of the
+    emergency as it stands. A leave or a recall removes nothing: the person is excused or called,
+    the order stands; neither are days added on which the person is absent or called.
     """
-    live = [one for one in letters if one.plan_id and one.status != Letter.Status.CANCELLED]
     today = clock.today()
-    live = [one for one in live if one.plan.period.ends_on >= today]
+    live = [one for one in letters if one.status != Letter.Status.CANCELLED]
     ordered = _ordered(live, today)
+    holds = _planned([one for one in live if one.plan_id], ordered, today)
+    orders = [one for one in live if one.emergency_id]
+    holds |= {one.pk: set() for one in orders if ordered[one.pk]} | emergency_cells(orders, today)
+    found = {
+        pk: Difference(frozenset(now - ordered[pk]), frozenset(ordered[pk] - now))
+        for pk, now in holds.items()
+    }
+    added = [day for one in found.values() for _pk, day in one.added]
+    return _less_absences(found, today, max(added)) if added else found
+
+
+def _planned(letters, ordered, today):
+    """Return {letter pk: {(employee id, date), ...}} as plans hold now, of those not yet over."""
+    live = [one for one in letters if one.plan.period.ends_on >= today]
     if not live:
         return {}
     until = max(one.plan.period.ends_on for one in live)
-    people = {pk for cells in ordered.values() for pk, _day in cells}
+    people = {pk for one in live for pk, _day in ordered[one.pk]}
     rotations = {_rotation(one.plan) for one in live}
     planned = Assignment.objects.filter(
         published=True,
@@ -64,8 +86,6 @@ def differences_of(letters):
         plan__period__in={period for _agency, period, _week in rotations},
     )
     people |= set(planned.order_by().values_list("employee_id", flat=True).distinct())
-    if not people:
-        return {}
     home = home_days(people, today, until, less_absences=False)
     units = _units_of(people, today, until)
     tree = unit_tree()
@@ -80,12 +100,7 @@ def differences_of(letters):
                 for above in tree.ancestors_of(unit, include_self=True):
                     if above != agency:
                         holds[agency, period, week, above].add(at)
-    found = {}
-    for one in live:
-        now = holds.get((*_rotation(one.plan), one.unit_id), set())
-        said = ordered.get(one.pk, set())
-        found[one.pk] = Difference(frozenset(now - said), frozenset(said - now))
-    return _less_absences(found, today, until)
+    return {one.pk: holds[(*_rotation(one.plan), one.unit_id)] for one in live}
 
 
 def _rotation(plan):
@@ -116,8 +131,6 @@ def _units_of(people, start, end):
 def _less_absences(found, start, end):
     """Leave out of what was added the days of an approved absence and of a recall."""
     people = {pk for one in found.values() for pk, _day in one.added}
-    if not people:
-        return found
     gone = set(orders_between(start, end, people).recalled)
     terms = defaultdict(list)
     aways = Away.objects.filter(

@@ -121,6 +121,11 @@ def letters_visible_to(scope):
     )
 
 
+def outdated(letters):
+    """Return those of the letters that are in force and, as last compared, are to be replaced."""
+    return letters.filter(status=Status.IN_FORCE, outdated__isnull=False)
+
+
 def handles(scope, letter):
     """Say whether the account handles the letter's agency, rather than being named in it."""
     return agencies_visible_to(scope).filter(pk=letter.agency_id).exists()
@@ -154,19 +159,12 @@ def states_of(letters, differences=None):
     """Return {letter pk: state} of some letters: a key of STATES, in a constant number of queries.
 
     A draft or a letter in force is to be replaced where its people or days still to come are not
-    those that hold (`differences_of`, asked where not given). The letter of an emergency is to be
-    replaced once the emergency was changed.
+    those that hold (`differences_of`, asked where not given).
     """
     letters = list(letters)
     if differences is None:
         differences = differences_of(letters)
-    states = {one.pk: one.status for one in letters}
-    for one in letters:
-        if one.status == Status.CANCELLED:
-            continue
-        if differences.get(one.pk) or (one.emergency_id and one.emergency.changed_at > one.made_at):
-            states[one.pk] = REPLACE
-    return states
+    return {one.pk: REPLACE if differences.get(one.pk) else one.status for one in letters}
 
 
 def number_key(number):

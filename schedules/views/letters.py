@@ -50,13 +50,19 @@ def reads_letters(scope):
 @require_GET
 @requires(reads_letters)
 def letter_list(request):
-    """List the letters that the account handles, and those that name it."""
-    page = Paginator(queries.letters_visible_to(request.scope), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    """List the letters that the account handles, and those that name it.
+
+    With ?keadaan=ganti those of them alone that, as last compared, are to be replaced.
+    """
+    letters = queries.letters_visible_to(request.scope)
+    to_replace = request.GET.get("keadaan") == "ganti"
+    if to_replace:
+        letters = queries.outdated(letters)
+    page = Paginator(letters, PER_PAGE).get_page(request.GET.get("page"))
     states = queries.states_of(page)
     rows = [(letter, *queries.STATES[states[letter.pk]]) for letter in page]
-    return render(request, "schedules/letter_list.html", {"page": page, "rows": rows})
+    context = {"page": page, "rows": rows, "to_replace": to_replace}
+    return render(request, "schedules/letter_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])

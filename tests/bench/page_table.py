@@ -103,6 +103,7 @@ PAGES = (
     Page("/surat/", "bkpsdm", 7),
     Page("/surat/?page=999999", "bkpsdm", 17),
     Page("/surat/", "plan_head", 8),
+    Page("/surat/?keadaan=ganti", "bkpsdm", 6),
     Page("/surat/{letter}/", "bkpsdm", 21),
     Page("/surat/{letter}/?page=999999", "plan_head", 24),
     Page("/ketidakhadiran/", "bkpsdm", 7),

@@ -1,6 +1,6 @@
 """Kinds of notices: their texts are data with named placeholders, never code.
 
-Each room lists its kinds in its own `notice_kinds.py`, found when the portal starts. Values are
+Each room lists its kinds in its own `notice_kinds`, found when the portal starts. Values are
 single lines of plain text: nothing in them can end a line, reverse the direction of writing or
 be read as a placeholder.
 """
@@ -76,7 +76,7 @@ def kind_of(key):
         return KINDS[key]
     except KeyError:
         raise KeyError(
-            f"No kind of notice {key!r}: add it to the notice_kinds.py of its room."
+            f"No kind of notice {key!r}: add it to the notice_kinds of its room."
         ) from None
 
 

@@ -2,6 +2,8 @@
 
 import datetime
 
+import pytest
+
 from schedules.models import Assignment, Floor, Plan, PlanRepair, Policy
 from schedules.queries.repairs import changes_of
 from schedules.queries.rotations import rotation_of
@@ -105,3 +107,15 @@ def proposal_of(plan, city):
     Floor.objects.update(on_site=1)
     away(at_home(plan, THURSDAY)[0], city, THURSDAY, THURSDAY)
     return asked(plan)
+
+
+@pytest.fixture
+def plan(city, monday):
+    """The published plan of Bidang Ekonomi."""
+    return published_plan(city)
+
+
+@pytest.fixture
+def proposal(plan, city):
+    """The open proposal for a plan in which one colleague is ill."""
+    return proposal_of(plan, city)

@@ -20,25 +20,17 @@ from tests.schedules.repair_cast import (
     moved,
     named,
     on_site,
-    proposal_of,
-    published_plan,
+    plan,
+    proposal,
     state,
     through,
 )
 from units.decisions import MovedOn, Refused
 from units.models import Outbox, RoleGrant
 
+__all__ = ["plan", "proposal"]
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
-
-
-@pytest.fixture
-def plan(city, monday):
-    return published_plan(city)
-
-
-@pytest.fixture
-def proposal(plan, city):
-    return proposal_of(plan, city)
 
 
 def told():

@@ -21,25 +21,17 @@ from tests.schedules.repair_cast import (
     away,
     named,
     on_site,
-    proposal_of,
-    published_plan,
+    plan,
+    proposal,
     state,
     through,
 )
 from units.access import scope_for
 from units.decisions import MovedOn
 
+__all__ = ["plan", "proposal"]
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
-
-
-@pytest.fixture
-def plan(city, monday):
-    return published_plan(city)
-
-
-@pytest.fixture
-def proposal(plan, city):
-    return proposal_of(plan, city)
 
 
 PAGE_QUERIES = 14

@@ -25,6 +25,10 @@ REVIEW_REASONS = {
     "no_posting": _("Tidak ada penempatan pada tanggal ini."),
 }
 
+ELSEWHERE_AT_KIOSK = _(
+    "Presensi belum tercatat: Anda tidak ditempatkan pada unit kiosk ini. Gunakan kiosk unit Anda."
+)
+
 # Why a line of a terminal's log is refused; the codes are of `attendance.device_logs` and of
 # `attendance.services.device_runs`.
 LINE_FAULTS = {

@@ -199,6 +199,9 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "why_not_me": "20/m/user",
     "activate": "30/m/ip,5/5m/key",
+    "kiosk_person": "5/5m/key,30/d/key",
+    "kiosk_device": "20/10m/key",
+    "kiosk_entry": "1/d/key",
     "feed": "60/h/key",
     "feed_unknown": "20/m/ip",
     "api": "120/m/key",
@@ -404,6 +407,9 @@ CELERY_BEAT_SCHEDULE = {
 # --- The city -------------------------------------------------------------------------------
 # So many days after a work date its check-ins can still be corrected on request.
 CORRECTION_DAYS = env.int("CORRECTION_DAYS", default=14)
+# So long a kiosk is open unless it is closed before, and a PIN that was handed over is valid.
+KIOSK_HOURS = env.int("KIOSK_HOURS", default=14)
+KIOSK_PIN_DAYS = env.int("KIOSK_PIN_DAYS", default=7)
 COORDINATES_KEPT_DAYS = env.int("COORDINATES_KEPT_DAYS", default=30)
 # Local times by which a daily WFH report is planned and sent. Later ones are marked, not refused.
 WORK_REPORT_PLAN_BY = datetime.time.fromisoformat(env("WORK_REPORT_PLAN_BY", default="10:00"))

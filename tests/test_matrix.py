@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests import (
     matrix_attendance,
     matrix_attendance_corrections,
+    matrix_attendance_kiosks,
     matrix_attendance_outages,
     matrix_attendance_response_checks,
     matrix_attendance_terminals,
@@ -48,6 +49,7 @@ ROWS = [
     *matrix_schedules_orders.ROWS,
     *matrix_attendance.ROWS,
     *matrix_attendance_corrections.ROWS,
+    *matrix_attendance_kiosks.ROWS,
     *matrix_attendance_outages.ROWS,
     *matrix_attendance_response_checks.ROWS,
     *matrix_attendance_terminals.ROWS,

@@ -14,6 +14,7 @@ from attendance.models.device_files import (
     Punch,
     Terminal,
 )
+from attendance.models.kiosks import Kiosk, KioskPin
 from attendance.models.outages import Outage
 from attendance.models.response_checks import (
     ResponseAnswer,
@@ -42,6 +43,8 @@ __all__ = [
     "DisciplineWarning",
     "Indication",
     "IndicationCase",
+    "Kiosk",
+    "KioskPin",
     "Outage",
     "PlaceEvidence",
     "ResponseAnswer",

@@ -44,6 +44,10 @@ class CheckIn(models.Model):
     # A keyed hash of the random number in the device's cookie; "" where there is none, and on a
     # device that is meant for many people.
     device = models.CharField(max_length=64, blank=True, default="", db_default="")
+    # Pressed at a kiosk: the place is the kiosk's, and nothing of a device is kept.
+    kiosk = models.ForeignKey(
+        "attendance.Kiosk", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     key = models.UUIDField(_("kunci dari ponsel"), unique=True)
 
     class Meta:

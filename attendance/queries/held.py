@@ -24,9 +24,10 @@ NAMED = {
     "units.Place": "name",
     "units.User": "employee__name",
     "attendance.Terminal": "name",
+    "attendance.Kiosk": "name",
 }
 # Secrets and keys of the portal, which say nothing of the person.
-SECRET = ("id", "digest", "device", "key", "subject")
+SECRET = ("id", "digest", "device", "key", "subject", "secret")
 # Tables of another person's request, in which this person is only the other one: the reason in
 # them is the other's.
 LEFT_OUT = {

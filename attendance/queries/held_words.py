@@ -44,6 +44,7 @@ COLUMNS = {
     "is_plan_late": _("rencana terlambat"),
     "is_sent_late": _("dikirim terlambat"),
     "kind": _("jenis"),
+    "kiosk": _("nama kiosk"),
     "lapsed_at": _("gugur"),
     "latitude": _("lintang"),
     "level": _("jenjang"),

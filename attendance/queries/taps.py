@@ -21,13 +21,14 @@ BETTER = {"in": min, "out": max}
 class Tap:
     """What one check-in is worth: `state` is accepted, review, confirmed or refused.
 
-    `source` is the name of the terminal, "" for a phone.
+    `source` is the name of the terminal, "" for a phone and for a kiosk (`at_kiosk`).
     """
 
     at: datetime.datetime
     state: str
     reason: str
     source: str = ""
+    at_kiosk: bool = False
 
     @property
     def counts(self):
@@ -40,7 +41,7 @@ def tap_of(record):
     if record is None:
         return None
     if record.finding == CheckIn.Finding.ACCEPTED:
-        return Tap(record.counts_at, "accepted", "")
+        return Tap(record.counts_at, "accepted", "", at_kiosk=record.kiosk_id is not None)
     review = getattr(record, "review", None)
     if review is None:
         return Tap(record.counts_at, "review", review_reason(record.review_reason))

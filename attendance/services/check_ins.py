@@ -10,15 +10,16 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from attendance.models import CheckIn, CheckInReview, PlaceEvidence, SecondTap
+from attendance.models import CheckIn, CheckInReview, Kiosk, PlaceEvidence, SecondTap
 from attendance.models.check_ins import TOLD_APART
-from attendance.places import REVIEW, Finding, distance_m, has_point, judge_location
+from attendance.places import ACCEPTED, REVIEW, Finding, distance_m, has_point, judge_location
 from attendance.queries.calendar import calendar_of
 from attendance.queries.check_ins import check_in_for, check_in_with_key, targets_of
+from attendance.queries.kiosks import works_at_kiosk
 from attendance.queries.ordinary_days import ordinary_day
 from attendance.queries.work_dates import WorkDate, work_date_for, work_date_on
 from attendance.services.closing import recompute_day
-from attendance.wording import review_reason
+from attendance.wording import ELSEWHERE_AT_KIOSK, review_reason
 from schedules.queries.orders import EMERGENCY
 from schedules.queries.workplaces import away_on, places_on
 from units import clock
@@ -36,7 +37,8 @@ SENT_LATER_EXPLAINS = ("stale_location", "clock_differs")
 SENT_LATER_DAYS = 31
 
 
-def check_in(employee, *, direction, key, evidence, device_time, actor, device="", pressed_on=None):
+def check_in(employee, *, direction, key, evidence, device_time, actor, device="", pressed_on=None,
+             kiosk=None):  # fmt: skip
     """Record one tap for the work date of now and return its CheckIn, or the one already there.
 
     The server's clock decides time and date (Asia/Jakarta); `device_time` is kept beside it.
@@ -48,6 +50,10 @@ def check_in(employee, *, direction, key, evidence, device_time, actor, device="
 
     `device` is the hash of `attendance.devices`; a device that is meant for many people gives
     none. A tap that is answered by one from another device is kept beside it as a SecondTap.
+
+    `kiosk` is the Kiosk at which the person pressed: its place stands for the evidence, and no
+    device is kept. Refused: a kiosk that is closed or over, a day at home, and people who work
+    outside the kiosk's unit and what is below it.
 
     `pressed_on` is the work date of a tap that a phone kept without a signal. Such a tap that
     comes minutes later, or after its day, is flagged `sent_later` and always kept for review with
@@ -62,7 +68,7 @@ def check_in(employee, *, direction, key, evidence, device_time, actor, device="
         raise Refused(_("Halaman ini sudah lama. Muat ulang, lalu tekan sekali lagi."))
     now, today = clock.now(), clock.today()
     ordinary = None
-    if pressed_on in (None, today):
+    if kiosk is None and pressed_on in (None, today):
         ordinary = ordinary_day(employee, direction, today)
     if ordinary is not None:
         date, earlier = WorkDate(today), None
@@ -78,7 +84,10 @@ def check_in(employee, *, direction, key, evidence, device_time, actor, device="
         if not sent_later:
             _keep_second_tap(earlier, evidence, device, now)
         return earlier
-    workplace, finding = _judge(employee, date, direction, evidence, device_time, now, ordinary)
+    if kiosk is not None:
+        workplace, finding = "wfo", _judge_at_kiosk(employee, date, kiosk, now)
+    else:
+        workplace, finding = _judge(employee, date, direction, evidence, device_time, now, ordinary)
     if sent_later and (finding.accepted or finding.reason_code in SENT_LATER_EXPLAINS):
         finding = replace(finding, outcome=REVIEW, reason_code="sent_later")
     try:
@@ -95,7 +104,8 @@ def check_in(employee, *, direction, key, evidence, device_time, actor, device="
                     finding=finding.outcome,
                     review_reason=finding.reason_code,
                     place_id=finding.place_id,
-                    device=device,
+                    device="" if kiosk else device,
+                    kiosk=kiosk,
                     key=key,
                 ),
                 evidence,
@@ -211,6 +221,26 @@ def _judge(employee, date, direction, evidence, device_time, now, ordinary):
     if away_on(day, [employee.pk]):
         return workplace, replace(finding, outcome=REVIEW, reason_code="away")
     return workplace, _in_time(finding, device_time, now)
+
+
+def _judge_at_kiosk(employee, date, kiosk, now):
+    """Return the Finding of a check-in at a kiosk, whose place is the place of the person."""
+    if not Kiosk.objects.filter(pk=kiosk.pk, closed_at__isnull=True, expires_at__gt=now).exists():
+        raise Refused(_("Presensi belum tercatat: kiosk ini sudah ditutup. Hubungi petugas."))
+    posting = posting_on(employee, date.day)
+    if not works_at_kiosk(kiosk, posting):
+        raise Refused(str(ELSEWHERE_AT_KIOSK))
+    if employee.pk in places_on(date.day, [employee.pk]).home:
+        raise Refused(
+            _("Presensi belum tercatat: lokasi kerja Anda hari ini WFH. Kiosk hanya untuk hari"
+              " WFO. Bila Anda tidak mempunyai perangkat di rumah, hubungi pengelola kepegawaian.")
+        )  # fmt: skip
+    finding = Finding(ACCEPTED, "", kiosk.place_id, 0.0)
+    if off := _day_off(date, posting.unit):
+        return replace(finding, outcome=REVIEW, reason_code=off)
+    if away_on(date.day, [employee.pk]):
+        return replace(finding, outcome=REVIEW, reason_code="away")
+    return finding
 
 
 def _in_time(finding, device_time, now):

@@ -77,6 +77,7 @@ def fill(day):
     _write_reviews(day, officer, at)
     _write_outages(day, officer, at)
     write_terminals(day, officer, at)
+    write_kiosks(officer, at)
     propose_repair(day)
     author = planned_person(day).pk
     WorkReport.objects.bulk_create(
@@ -277,6 +278,19 @@ def write_terminals(day, officer, at):
         DeviceFile(terminal=terminals[0], file_name=f"{n}.dat", found=found, **common)
         for n in range(MANY)
     )
+
+
+def write_kiosks(officer, at):
+    """Open MANY kiosks of the whole city at one place."""
+    from attendance.models import Kiosk
+    from units.models import Place, Unit
+
+    unit, place = Unit.objects.get(parent=None), Place.objects.order_by("pk").first()
+    Kiosk.objects.bulk_create(
+        Kiosk(unit=unit, place=place, name=f"Kiosk {n}", digest=f"{n}", opened_by=officer,
+              opened_at=at, expires_at=at + datetime.timedelta(hours=14))
+        for n in range(MANY)
+    )  # fmt: skip
 
 
 def _write_reviews(day, officer, at):

@@ -22,6 +22,7 @@ REVIEW_REASONS = {
     "holiday": _("Presensi pada hari libur."),
     "shift_off": _("Presensi pada hari libur menurut jadwal sif."),
     "away": _("Presensi saat tercatat tidak tersedia."),
+    "own_kiosk": _("Presensi di kiosk yang dibuka oleh pegawai itu sendiri."),
     "no_posting": _("Tidak ada penempatan pada tanggal ini."),
 }
 

@@ -6,7 +6,7 @@ from django.utils.crypto import salted_hmac
 
 from attendance.models import Kiosk
 from units import clock
-from units.access import Role
+from units.access import Role, scope_for
 from units.models import Employee, Place, Unit
 from units.queries.tree import path_of, subtree_ids
 
@@ -19,13 +19,18 @@ def kiosk_digest(token):
 
 
 def kiosk_of(token):
-    """Return the Kiosk whose device holds this token, None where it is closed or at its end."""
+    """Return the Kiosk whose device holds this token, None where it is closed or at its end.
+
+    None as well where who opened it may open none at its unit any more.
+    """
     if not token:
         return None
     rows = Kiosk.objects.filter(
         digest=kiosk_digest(token), closed_at__isnull=True, expires_at__gt=clock.now()
     )
-    return rows.select_related("unit", "place").first()
+    kiosk = rows.select_related("unit", "place", "opened_by").first()
+    still = kiosk is not None and may_open_at(scope_for(kiosk.opened_by), kiosk.unit)
+    return kiosk if still else None
 
 
 def works_at_kiosk(kiosk, posting):

@@ -52,8 +52,8 @@ def check_in(employee, *, direction, key, evidence, device_time, actor, device="
     none. A tap that is answered by one from another device is kept beside it as a SecondTap.
 
     `kiosk` is the Kiosk at which the person pressed: its place stands for the evidence, and no
-    device is kept. Refused: a kiosk that is closed or over, a day at home, and people who work
-    outside the kiosk's unit and what is below it.
+    device is kept; who opened the kiosk is kept for review. Refused: a kiosk that is closed or
+    over, a day at home, and people who work outside the kiosk's unit and what is below it.
 
     `pressed_on` is the work date of a tap that a phone kept without a signal. Such a tap that
     comes minutes later, or after its day, is flagged `sent_later` and always kept for review with
@@ -236,6 +236,9 @@ def _judge_at_kiosk(employee, date, kiosk, now):
               " WFO. Bila Anda tidak mempunyai perangkat di rumah, hubungi pengelola kepegawaian.")
         )  # fmt: skip
     finding = Finding(ACCEPTED, "", kiosk.place_id, 0.0)
+    if kiosk.opened_by_id == employee.user_id:
+        # Where the device stands only who opened it has said: nobody vouches for themselves.
+        return replace(finding, outcome=REVIEW, reason_code="own_kiosk")
     if off := _day_off(date, posting.unit):
         return replace(finding, outcome=REVIEW, reason_code=off)
     if away_on(date.day, [employee.pk]):

@@ -25,7 +25,7 @@ from attendance.services.kiosks import (
 )
 from tests.attendance.conftest import MONDAY, OFFICE, at_time
 from units.decisions import MovedOn, Refused
-from units.models import Decision, Place, Posting
+from units.models import Decision, Place, Posting, RoleGrant
 
 pytestmark = pytest.mark.django_db
 PIN = "482915"
@@ -381,6 +381,29 @@ def test_a_day_off_and_an_absence_are_kept_for_review(city, kiosk, away, time_ma
     time_machine.move_to(at_time(MONDAY + datetime.timedelta(days=5), 8), tick=False)
     row = tap_at(kiosk, city.sari)
     assert (row.finding, row.review_reason) == ("review", "holiday")
+
+
+def test_who_opened_a_kiosk_is_kept_for_review_there(city, device, kiosk):
+    """A head could open one on a phone at home: its place is no evidence for who opened it."""
+    set_own_pin(city.hana, pin=PIN, repeated=PIN, actor=city.hana.user)
+    assert press(device, ticket_of(enter(device, city.hana.nip))).status_code == 200
+    row = CheckIn.objects.get()
+    assert (row.employee, row.finding, row.review_reason) == (city.hana, "review", "own_kiosk")
+    assert tap_at(kiosk, city.sari).finding == "accepted"
+
+
+def test_a_kiosk_ends_with_the_right_of_who_opened_it(city, device):
+    known = enter(device, city.sari.nip)
+    RoleGrant.objects.filter(user=city.hana.user).update(ends_on=MONDAY - datetime.timedelta(1))
+    assert device.get(SCREEN).status_code == 403
+    assert press(device, ticket_of(known)).status_code == 403
+    assert CheckIn.objects.count() == 0
+
+
+def test_a_kiosk_ends_with_the_account_of_who_opened_it(city, device):
+    city.hana.user.is_active = False
+    city.hana.user.save()
+    assert device.get(SCREEN).status_code == 403
 
 
 def test_nobody_taps_for_somebody_else(city, kiosk):

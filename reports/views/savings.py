@@ -19,6 +19,7 @@ from units.access import requires
 from units.decisions import Refused
 
 PER_PAGE = 50
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 REASONS = {
     queries.NO_BILL: gettext_lazy("tagihan bulan ini belum ada"),
     queries.NO_BASELINE: gettext_lazy("tagihan pembandingnya belum ada"),
@@ -27,11 +28,17 @@ REASONS = {
 
 
 def _month_of(text, today):
-    """Return the first day of the month asked for, else of the last whole month."""
+    """Return the first day of the month asked for, else of the last whole month.
+
+    A month outside the years of bills is as one that cannot be read.
+    """
     try:
-        return datetime.date.fromisoformat(f"{text}-01")
+        month = datetime.date.fromisoformat(f"{text}-01")
     except ValueError:
-        return (today.replace(day=1) - datetime.timedelta(days=1)).replace(day=1)
+        month = None
+    if month is not None and FIRST_YEAR <= month.year <= LAST_YEAR:
+        return month
+    return (today.replace(day=1) - datetime.timedelta(days=1)).replace(day=1)
 
 
 @require_GET

@@ -45,6 +45,14 @@ def test_a_head_sees_the_own_building_alone(city, as_):
     assert BUILDING not in text_of(as_(city.yanti).get(URL, DECEMBER))
 
 
+@pytest.mark.parametrize("month", ["0001-01", "1999-12", "2101-01", "9999-12", "x", ""])
+def test_a_month_of_no_bills_is_the_last_whole_one(city, as_, month):
+    bill(2026, 11, 8_000_000)
+    answer = as_(city.wati).get(URL, {"bulan": month})
+    assert answer.status_code == 200
+    assert answer.context["month"] == datetime.date(2026, 11, 1)
+
+
 def test_bkpsdm_adds_a_parameter_and_input_is_kept_where_it_is_refused(city, as_):
     data = {
         "building": "", "kind": "air", "low": 900, "high": 500, "source": "Kajian uji",

@@ -139,7 +139,7 @@ def test_a_service_is_open_kept_short_or_closed(city, policy):
     Floor.objects.create(policy=policy, unit=city.counter, text="Loket ≥ 1", on_site=1)
     assert _states(TUE) == {city.service.name: "kept"}
     Away.objects.create(
-        employee=city.umar, kind="cuti_tahunan", starts_on=TUE, ends_on=TUE,
+        employee=city.umar, kind="cuti", starts_on=TUE, ends_on=TUE,
         recorded_by=city.wati.user, recorded_at=city.wati.user.date_joined,
     )  # fmt: skip
     assert _states(TUE) == {city.service.name: "short"}  # nobody is there at all

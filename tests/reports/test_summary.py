@@ -61,7 +61,7 @@ def test_a_counter_without_anybody_stands_on_the_page_of_today(city, week, mayor
     )  # fmt: skip
     today = WEEK.replace(month=12, day=7)
     Away.objects.create(
-        employee=city.umar, kind="cuti_tahunan", starts_on=today, ends_on=today,
+        employee=city.umar, kind="cuti", starts_on=today, ends_on=today,
         recorded_by=city.wati.user, recorded_at=city.wati.user.date_joined,
     )  # fmt: skip
     cache.clear()

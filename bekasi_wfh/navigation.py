@@ -106,7 +106,7 @@ TEXTS = {name: text for _title, links in GROUPS for name, text in links}
 FRONT = (
     (
         lambda scope: scope.is_city_hr,
-        ("attendance:city", "schedules:plan_list", "units:employee_list", "units:unit_list",
+        ("schedules:plan_list", "units:employee_list", "units:unit_list",
          "reports:report_list", "schedules:policy_list", "attendance:today",
          "schedules:my_schedule"),
     ),

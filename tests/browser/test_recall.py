@@ -50,7 +50,7 @@ def test_recall_acknowledge_and_check_in_at_the_office(
     city_clock(at_time(MONDAY, 6, 30))
     head = enter(where(OFFICE), city.rudi.user).new_page()
     head.goto(f"{live_server.url}/tim/")
-    head.get_by_role("link", name="Tarik ke kantor").click()
+    head.get_by_role("link", name="Tarik ke kantor", exact=True).click()
     head.get_by_role("checkbox", name="Sari Wulandari").check()
     looked_at(head)
     head.get_by_label("Alasan penarikan").fill("Rapat anggaran dengan DPRD")
